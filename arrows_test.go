@@ -1,0 +1,84 @@
+package entente
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/ententegraph/entente/"
+
+// arrows is the architecture: each package, and the packages of this module
+// that it may import. A missing arrow is a design question, not a typo.
+var arrows = map[string][]string{
+	"schema":          {},
+	"graph":           {},
+	"graph/pebble":    {"graph"},
+	"graph/graphtest": {"graph"},
+	"nlp/timex":       {},
+	"nlp/syntax":      {},
+	"nlp":             {"nlp/syntax", "nlp/timex", "schema"},
+	"importers":       {"graph", "nlp", "nlp/timex", "schema"},
+	"queries":         {"graph"},
+	"queries/facts":   {"graph", "schema"},
+	"web/picture":     {"queries/facts", "schema"},
+	"web":             {"graph", "importers", "nlp/timex", "queries", "queries/facts", "schema", "web/picture"},
+	"cmd/train":       {"nlp", "nlp/syntax"},
+	"cmd/entente":     {"graph", "graph/pebble", "importers", "nlp", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
+}
+
+// owners lists third-party modules that only some packages may import.
+var owners = map[string][]string{
+	"github.com/cayleygraph/":       {"graph", "graph/pebble", "graph/graphtest", "queries"},
+	"github.com/cockroachdb/pebble": {"graph/pebble"},
+	"github.com/dop251/goja":        {"queries"},
+	"github.com/spf13/":             {"cmd/entente"},
+	"github.com/markusmobius/":      {"importers"},
+}
+
+func TestArrows(t *testing.T) {
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "node_modules" || strings.HasPrefix(d.Name(), ".") && path != ".") {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		pkg := filepath.ToSlash(filepath.Dir(path))
+		if pkg == "." {
+			return nil // the root package embeds config.yaml and imports nothing of ours
+		}
+		allowed, ok := arrows[pkg]
+		if !ok {
+			t.Errorf("%s: package %s is not in the table of arrows", path, pkg)
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range f.Imports {
+			imp, _ := strconv.Unquote(spec.Path.Value)
+			if in, ours := strings.CutPrefix(imp+"/", module); ours && !slices.Contains(allowed, strings.TrimSuffix(in, "/")) {
+				t.Errorf("%s: %s may not import %s", path, pkg, imp)
+			}
+			for prefix, who := range owners {
+				if strings.HasPrefix(imp, prefix) && !slices.Contains(who, pkg) {
+					t.Errorf("%s: %s may not import %s; only %s may", path, pkg, imp, strings.Join(who, ", "))
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

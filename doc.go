@@ -1,0 +1,2 @@
+// Package entente is the root of the module; the program is in cmd/entente.
+package entente
