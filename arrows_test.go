@@ -21,14 +21,14 @@ var arrows = map[string][]string{
 	"graph/pebble":    {"graph"},
 	"graph/graphtest": {"graph"},
 	"nlp/timex":       {},
-	"nlp/syntax":      {},
-	"nlp":             {"nlp/syntax", "nlp/timex", "schema"},
+	"nlp/perceptron":  {},
+	"nlp":             {"nlp/perceptron", "nlp/timex", "schema"},
 	"importers":       {"graph", "nlp", "nlp/timex", "schema"},
 	"queries":         {"graph"},
 	"queries/facts":   {"graph", "schema"},
 	"web/picture":     {"queries/facts", "schema"},
 	"web":             {"graph", "importers", "nlp/timex", "queries", "queries/facts", "schema", "web/picture"},
-	"cmd/train":       {"nlp", "nlp/syntax"},
+	"cmd/train":       {"nlp", "nlp/perceptron"},
 	"cmd/entente":     {"graph", "graph/pebble", "importers", "nlp", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
 }
 
