@@ -16,20 +16,21 @@ const module = "github.com/ententegraph/entente/"
 // arrows is the architecture: each package, and the packages of this module
 // that it may import. A missing arrow is a design question, not a typo.
 var arrows = map[string][]string{
-	"schema":          {},
+	"nearest":         {},
+	"schema":          {"nearest"},
 	"graph":           {},
 	"graph/pebble":    {"graph"},
 	"graph/graphtest": {"graph"},
 	"nlp/timex":       {},
 	"nlp/perceptron":  {},
 	"nlp":             {"nlp/perceptron", "nlp/timex", "schema"},
-	"importers":       {"graph", "nlp", "nlp/timex", "schema"},
-	"queries":         {"graph"},
-	"queries/facts":   {"graph", "schema"},
+	"importers":       {"graph", "nearest", "nlp", "nlp/timex", "schema"},
+	"queries":         {"graph", "nearest"},
+	"queries/facts":   {"graph", "nearest", "schema"},
 	"web/picture":     {"queries/facts", "schema"},
-	"web":             {"graph", "importers", "nlp/timex", "queries", "queries/facts", "schema", "web/picture"},
+	"web":             {"graph", "importers", "nearest", "nlp/timex", "queries", "queries/facts", "schema", "web/picture"},
 	"cmd/train":       {"nlp", "nlp/perceptron"},
-	"cmd/entente":     {"graph", "graph/pebble", "importers", "nlp", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
+	"cmd/entente":     {"graph", "graph/pebble", "importers", "nearest", "nlp", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
 }
 
 // owners lists third-party modules that only some packages may import.
