@@ -1,0 +1,34 @@
+# make run    set everything up and serve the sample articles at http://127.0.0.1:8747
+# make test   run all checks and tests
+# make build  build bin/entente
+# make bench  run the benchmarks
+# make scores rewrite the golden files of the quality figures (needs ../shared)
+
+export CGO_ENABLED ?= 0
+GO ?= go
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: run build test lint race bench scores
+
+run: build
+	./bin/entente serve --demo
+
+build:
+	$(GO) build -trimpath -o bin/entente ./cmd/entente
+
+test: lint race
+
+lint:
+	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+
+# The race detector needs cgo; nothing else does.
+race:
+	CGO_ENABLED=1 $(GO) test -race ./...
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+scores:
+	$(GO) test ./nlp/... -run 'Score|Golden' -update
