@@ -1,0 +1,23 @@
+package nlp
+
+import (
+	"fmt"
+
+	"github.com/ententegraph/entente/schema"
+)
+
+// English assembles the default pipeline for English: everything it needs is
+// embedded, compiled here once, and shared by all documents. The model says
+// which events and relations are looked for.
+func English(model *schema.Model) (*Pipeline, error) {
+	rows, err := readRows("abbreviations.tsv")
+	if err != nil {
+		return nil, fmt.Errorf("nlp: %w", err)
+	}
+	abbreviations := newAbbreviations(rows)
+	return NewPipeline(
+		sentenceFinder{abbreviations}.component(),
+		tokenizer{abbreviations}.component(),
+		quotationComponent(),
+	)
+}

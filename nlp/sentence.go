@@ -1,0 +1,228 @@
+package nlp
+
+import (
+	"context"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/sentences"
+)
+
+// sentenceFinder splits text into sentences: by Unicode's rules (UAX #29),
+// mended where a full stop belongs to an abbreviation, a title or an initial.
+// The end of a line ends a sentence, except where the lines of the text are
+// wrapped.
+type sentenceFinder struct{ abbreviations *abbreviations }
+
+func (f sentenceFinder) component() Component {
+	return Component{
+		Name:     "sentences",
+		Provides: []Layer{LayerSentences},
+		Annotate: func(_ context.Context, d *Doc) error {
+			d.Sentences = f.find(d.Text)
+			return nil
+		},
+	}
+}
+
+func (f sentenceFinder) find(text string) []Sentence {
+	var out []Sentence
+	for n, line := range lines(text) {
+		spans := f.split(text, line)
+		for i, s := range spans {
+			heading := len(spans) == 1 && isHeading(text, line, n == 0)
+			out = append(out, Sentence{Span: s, Heading: heading && i == 0})
+		}
+	}
+	return out
+}
+
+// lines returns the spans of the text's lines, bullets and blanks trimmed.
+// Wrapped lines are joined.
+func lines(text string) []Span {
+	wrapped := isWrapped(text)
+	var out []Span
+	joinable := false // the previous line may go on in this one
+	for start := 0; start < len(text); {
+		end := len(text)
+		if i := strings.IndexAny(text[start:], "\n\r\u2028\u2029"); i >= 0 {
+			end = start + i
+		}
+		raw := Span{start, end}
+		line := trim(text, raw)
+		body := trimBullet(text, line)
+		switch {
+		case line.Start == line.End:
+			joinable = false
+		case joinable && body == line && (wrapped || startsLower(text[line.Start:])):
+			out[len(out)-1].End = line.End
+			joinable = !endsSentence(text[line.Start:line.End])
+			if wrapped {
+				joinable = true
+			}
+		default:
+			if body.Start < body.End {
+				out = append(out, body)
+			}
+			joinable = body.Start < body.End && (!endsSentence(text[body.Start:body.End]) || wrapped && body.End-body.Start >= 40)
+		}
+		start = end
+		if start < len(text) {
+			_, size := utf8.DecodeRuneInString(text[start:])
+			start += size
+		}
+	}
+	return out
+}
+
+// isWrapped reports whether the text's lines look broken at a column rather
+// than at paragraphs: several lines, all of moderate and many of like length,
+// most of them ending inside a sentence.
+func isWrapped(text string) bool {
+	long, open, count := 0, 0, 0
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimSpace(line)
+		n := utf8.RuneCountInString(line)
+		if n > 110 {
+			return false
+		}
+		if n == 0 {
+			continue
+		}
+		count++
+		if n >= 50 {
+			long++
+			if !endsSentence(line) {
+				open++
+			}
+		}
+	}
+	return count >= 4 && long*2 >= count && open*2 >= long
+}
+
+// split cuts one line into sentences.
+func (f sentenceFinder) split(text string, line Span) []Span {
+	// A wrapped line's breaks are blanks to the splitter, which would end a sentence at each.
+	flat := strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\r' {
+			return ' '
+		}
+		return r
+	}, text[line.Start:line.End])
+	var out []Span
+	it := sentences.FromString(flat)
+	open := false // the last piece does not end its sentence
+	for it.Next() {
+		s := trim(text, Span{line.Start + it.Start(), line.Start + it.End()})
+		if s.Start == s.End {
+			continue
+		}
+		if open {
+			out[len(out)-1].End = s.End
+		} else {
+			out = append(out, s)
+		}
+		last := out[len(out)-1]
+		open = f.continues(text[last.Start:last.End], text[s.End:line.End])
+	}
+	return out
+}
+
+// continues reports whether a sentence goes on after the piece, given what follows on its line.
+func (f sentenceFinder) continues(piece, rest string) bool {
+	rest = strings.TrimLeftFunc(rest, unicode.IsSpace)
+	if rest == "" {
+		return false
+	}
+	if startsLower(rest) { // “Why?” he asked.
+		return true
+	}
+	if r, _ := utf8.DecodeRuneInString(rest); strings.ContainsRune(",;:)—–-”’»", r) {
+		return true
+	}
+	if !strings.HasSuffix(piece, ".") {
+		return false
+	}
+	word := piece[strings.LastIndexFunc(piece, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("(“\"‘«[", r) })+1:]
+	if i := strings.IndexFunc(word, unicode.IsLetter); i > 0 && !unicode.IsDigit(rune(word[0])) {
+		word = word[i:]
+	}
+	return f.abbreviations.joins(word, firstWord(rest), word == piece)
+}
+
+// isHeading reports whether a line that is one sentence reads as a headline or
+// caption: short, and without a full stop.
+func isHeading(text string, line Span, first bool) bool {
+	if text[:line.Start] != "" {
+		before := strings.TrimRight(text[:line.Start], " \t")
+		if r, _ := utf8.DecodeLastRuneInString(before); isBullet(r) {
+			return false
+		}
+	}
+	s := text[line.Start:line.End]
+	if number, _, ok := strings.Cut(s, ". "); ok && strings.Trim(number, "0123456789") == "" {
+		return false
+	}
+	words := len(strings.Fields(s))
+	if strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
+		return first && words <= 14
+	}
+	return !endsSentence(s) && words <= 25 && !strings.HasSuffix(s, ",") && !strings.HasSuffix(s, ";")
+}
+
+func trim(text string, s Span) Span {
+	for s.Start < s.End {
+		r, n := utf8.DecodeRuneInString(text[s.Start:s.End])
+		if !unicode.IsSpace(r) && r != '\ufeff' {
+			break
+		}
+		s.Start += n
+	}
+	for s.Start < s.End {
+		r, n := utf8.DecodeLastRuneInString(text[s.Start:s.End])
+		if !unicode.IsSpace(r) {
+			break
+		}
+		s.End -= n
+	}
+	return s
+}
+
+func isBullet(r rune) bool { return strings.ContainsRune("•‣◦▪●■–—*-·", r) }
+
+// trimBullet drops a list mark (• or 3.) from the start of a line.
+func trimBullet(text string, s Span) Span {
+	r, n := utf8.DecodeRuneInString(text[s.Start:s.End])
+	if s.Start == s.End || !isBullet(r) {
+		return s
+	}
+	rest := trim(text, Span{s.Start + n, s.End})
+	if rest.Start == s.Start+n && r != '•' && r != '‣' { // -5 °C, --
+		return s
+	}
+	return rest
+}
+
+func startsLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+// endsSentence reports whether s ends in a full stop, question or exclamation
+// mark or colon, perhaps inside closing quotation marks or brackets.
+func endsSentence(s string) bool {
+	s = strings.TrimRight(s, "\"'”’»)]")
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".?!…:", r)
+}
+
+// firstWord returns the leading letters of s, quotation marks and brackets skipped.
+func firstWord(s string) string {
+	s = strings.TrimLeft(s, "\"'“‘«([")
+	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' })
+	if end < 0 {
+		end = len(s)
+	}
+	return s[:end]
+}
