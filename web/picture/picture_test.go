@@ -1,0 +1,179 @@
+package picture
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+func sample() Picture {
+	return Picture{
+		Title: `"Armenia" & neighbours`,
+		Nodes: []Node{
+			{ID: "state:ARM", Label: "Armenia", Class: "state", Shape: "ellipse", Color: "#56B4E9", Link: "/e/state:ARM", Center: true},
+			{ID: "state:PAK", Label: "Pakistan", Class: "state", Shape: "ellipse", Color: "#56B4E9"},
+			{ID: "organization:CSTO", Label: "Collective Security Treaty Organization", Class: "organization", Shape: "box", Color: "#E69F00"},
+			{ID: "person:x", Label: "Ararat Mirzoyan", Class: "person", Shape: "rounded", Color: "#009E73"},
+			{ID: "event:1", Label: "signing <of> the communiqué", Class: "event", Shape: "diamond", Color: "#CC79A7"},
+		},
+		Edges: []Edge{
+			{From: "state:ARM", To: "state:PAK", Label: "has diplomatic relations with", Start: "2025-08-31"},
+			{From: "state:ARM", To: "state:PAK", Label: "does not recognise", Directed: true, Style: Dashed, Until: "2025"},
+			{From: "state:PAK", To: "state:ARM", Label: "refused to recognise", Directed: true, Style: Dashed},
+			{From: "state:ARM", To: "organization:CSTO", Label: "is a member of", Directed: true},
+			{From: "person:x", To: "state:ARM", Label: "Foreign Minister", Directed: true},
+			{From: "state:ARM", To: "event:1", Label: "signatory", Directed: true},
+			{From: "state:PAK", To: "event:1", Label: "signatory", Directed: true},
+			{From: "state:PAK", To: "organization:CSTO", Label: "asked to join", Directed: true, Style: Dotted},
+			{From: "state:ARM", To: "nowhere", Label: "no such end"},
+		},
+	}
+}
+
+// crowd makes a picture of n things around a centre, with some edges between them.
+func crowd(n int) Picture {
+	random := rand.New(rand.NewPCG(1, uint64(n)))
+	p := Picture{Title: "crowd", Nodes: []Node{{ID: "0", Label: "Centre", Center: true, Class: "state", Shape: "ellipse"}}}
+	for i := 1; i <= n; i++ {
+		id := fmt.Sprint(i)
+		p.Nodes = append(p.Nodes, Node{ID: id, Label: strings.Repeat("Thing ", 1+random.IntN(4)) + id, Class: "person", Shape: "rounded"})
+		p.Edges = append(p.Edges, Edge{From: "0", To: id, Label: "relation number " + id, Directed: true})
+		if random.IntN(3) == 0 {
+			p.Edges = append(p.Edges, Edge{From: id, To: fmt.Sprint(1 + random.IntN(i)), Label: "met"})
+		}
+	}
+	return p
+}
+
+func TestNoLabelCoversAnother(t *testing.T) {
+	pictures := []Picture{sample(), {Title: "empty"}}
+	for _, n := range []int{1, 5, 12, 30, 60} {
+		pictures = append(pictures, crowd(n))
+	}
+	for _, p := range pictures {
+		l := arrange(p)
+		var boxes []box
+		for _, n := range l.nodes {
+			boxes = append(boxes, n.box)
+		}
+		for _, b := range l.bundles {
+			boxes = append(boxes, b.label)
+		}
+		for i, b := range boxes {
+			if b.x-b.w/2 < 0 || b.y-b.h/2 < 0 || b.x+b.w/2 > l.w || b.y+b.h/2 > l.h {
+				t.Errorf("%s with %d nodes: box %d leaves the picture", p.Title, len(p.Nodes), i)
+			}
+			for _, c := range boxes[:i] {
+				if b.shared(c) > 0 {
+					t.Errorf("%s with %d nodes: boxes overlap: %v %v", p.Title, len(p.Nodes), b, c)
+				}
+			}
+		}
+	}
+}
+
+func TestSVGNamesEveryEdge(t *testing.T) {
+	var out bytes.Buffer
+	if err := WriteSVG(&out, sample()); err != nil {
+		t.Fatal(err)
+	}
+	text := textOf(t, out.Bytes())
+	for _, e := range sample().drawn() {
+		for word := range strings.FieldsSeq(e.Label) {
+			if !strings.Contains(text, word) {
+				t.Errorf("the picture does not name %q", e.Label)
+			}
+		}
+	}
+	if !strings.Contains(text, `"Armenia" & neighbours`) {
+		t.Error("the picture has no title")
+	}
+}
+
+// textOf parses XML and returns all its text.
+func textOf(t *testing.T, data []byte) string {
+	t.Helper()
+	var text strings.Builder
+	d := xml.NewDecoder(bytes.NewReader(data))
+	for {
+		tok, err := d.Token()
+		if err == io.EOF {
+			return text.String()
+		}
+		if err != nil {
+			t.Fatalf("%v in\n%s", err, data)
+		}
+		if c, ok := tok.(xml.CharData); ok {
+			text.Write(c)
+			text.WriteByte(' ')
+		}
+	}
+}
+
+func TestWritersAreDeterministicAndComplete(t *testing.T) {
+	for name, write := range map[string]func(io.Writer, Picture) error{
+		"svg": WriteSVG, "dot": WriteDOT, "graphml": WriteGraphML, "gexf": WriteGEXF,
+	} {
+		var first, second bytes.Buffer
+		if err := write(&first, sample()); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if err := write(&second, sample()); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if !bytes.Equal(first.Bytes(), second.Bytes()) {
+			t.Errorf("%s: two runs differ", name)
+		}
+		if name != "dot" {
+			textOf(t, first.Bytes())
+		}
+		if strings.Contains(first.String(), "no such end") {
+			t.Errorf("%s draws an edge without an end", name)
+		}
+		if !strings.Contains(first.String(), "Mirzoyan") {
+			t.Errorf("%s lacks a node", name)
+		}
+	}
+}
+
+func TestGEXFReadsBack(t *testing.T) {
+	var out bytes.Buffer
+	if err := WriteGEXF(&out, sample()); err != nil {
+		t.Fatal(err)
+	}
+	var back struct {
+		Nodes []struct {
+			ID    string `xml:"id,attr"`
+			Label string `xml:"label,attr"`
+		} `xml:"graph>nodes>node"`
+		Edges []struct {
+			Start string `xml:"start,attr"`
+			End   string `xml:"end,attr"`
+			Label string `xml:"label,attr"`
+		} `xml:"graph>edges>edge"`
+	}
+	if err := xml.Unmarshal(out.Bytes(), &back); err != nil {
+		t.Fatal(err)
+	}
+	if len(back.Nodes) != 5 || len(back.Edges) != 8 {
+		t.Fatalf("%d nodes and %d edges came back", len(back.Nodes), len(back.Edges))
+	}
+	if back.Edges[0].Start != "2025-08-31" || back.Edges[1].End != "2025-12-31" || back.Edges[0].Label != "has diplomatic relations with" {
+		t.Errorf("edges came back as %+v", back.Edges[:2])
+	}
+}
+
+func BenchmarkArrange(b *testing.B) {
+	for _, n := range []int{20, 100} {
+		p := crowd(n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				arrange(p)
+			}
+		})
+	}
+}

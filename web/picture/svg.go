@@ -1,0 +1,188 @@
+package picture
+
+import (
+	"bufio"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+)
+
+// WriteSVG draws the picture as one self-contained SVG document: every edge
+// carries its name, classes are told by shape and colour, facts that ended are
+// dashed and claims dotted. It adapts to light and dark by the reader's system.
+func WriteSVG(w io.Writer, p Picture) error {
+	l := arrange(p)
+	legend := legendOf(p)
+	width, height := max(l.w, 320), l.h+legendHeight(legend)
+	b := bufio.NewWriter(w)
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" role="img" font-family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif" font-size="%.0f">`+"\n",
+		width, height, width, height, fontSize)
+	fmt.Fprintf(b, "<title>%s</title>\n", escape(p.Title))
+	b.WriteString(svgStyle)
+	fmt.Fprintf(b, `<rect class="ground" width="%.0f" height="%.0f"/>`+"\n", width, height)
+	for _, line := range l.bundles {
+		writeLine(b, l, line)
+	}
+	for _, line := range l.bundles {
+		writeLabel(b, line)
+	}
+	for _, n := range l.nodes {
+		writeNode(b, n)
+	}
+	writeLegend(b, legend, l.h)
+	b.WriteString("</svg>\n")
+	return b.Flush()
+}
+
+const svgStyle = `<style>
+.ground{fill:#fff}.line{stroke:#5b6472;stroke-width:1.4;fill:none}.dashed{stroke-dasharray:7 4}.dotted{stroke-dasharray:1.5 3.5;stroke-linecap:round}
+.edge{fill:#1d2430;font-size:11px}.back{fill:#fff;opacity:.9}.node text{fill:#10151d}.shape{stroke:#1d2430;stroke-width:1}.center .shape{stroke-width:2.6}
+.legend{fill:#3d4654;font-size:11px}#arrow path{fill:#5b6472}a:focus .shape,a:hover .shape{stroke-width:3}
+@media (prefers-color-scheme: dark){.ground{fill:#12161d}.back{fill:#12161d}.edge,.legend{fill:#dfe5ee}.line{stroke:#9aa6b8}#arrow path{fill:#9aa6b8}.shape{stroke:#dfe5ee}}
+</style>
+<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker></defs>
+`
+
+func writeLine(b *bufio.Writer, l layout, line placedBundle) {
+	a, z := l.nodes[line.a], l.nodes[line.b]
+	from, to := border(a.box, z.point), border(z.box, a.point)
+	start, end := "", ""
+	for _, e := range line.edges {
+		if !e.Directed {
+			continue
+		}
+		if e.To == z.ID {
+			end = ` marker-end="url(#arrow)"`
+		} else {
+			start = ` marker-start="url(#arrow)"`
+		}
+	}
+	fmt.Fprintf(b, `<path class="line%s" d="M%.1f %.1fL%.1f %.1f"%s%s/>`+"\n", styleClass(line.edges), from.x, from.y, to.x, to.y, start, end)
+}
+
+// styleClass draws a line solid as soon as one of its edges is a fact that holds.
+func styleClass(edges []Edge) string {
+	style := Dotted
+	for _, e := range edges {
+		switch {
+		case e.Style == Solid || e.Style == "":
+			return ""
+		case e.Style == Dashed:
+			style = Dashed
+		}
+	}
+	return " " + style
+}
+
+// border is where the line from the middle of a box towards a point leaves the box.
+func border(b box, to point) point {
+	dx, dy := to.x-b.x, to.y-b.y
+	if dx == 0 && dy == 0 {
+		return b.point
+	}
+	t := math.Inf(1)
+	if dx != 0 {
+		t = b.w / 2 / math.Abs(dx)
+	}
+	if dy != 0 {
+		t = min(t, b.h/2/math.Abs(dy))
+	}
+	return point{b.x + dx*min(t, 1), b.y + dy*min(t, 1)}
+}
+
+func writeLabel(b *bufio.Writer, line placedBundle) {
+	fmt.Fprintf(b, `<rect class="back" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="3"/>`, line.label.x-line.label.w/2, line.label.y-line.label.h/2, line.label.w, line.label.h)
+	writeLines(b, line.lines, line.label.point, "edge")
+}
+
+// writeLines writes lines of text, centred on a point.
+func writeLines(b *bufio.Writer, lines []string, at point, class string) {
+	top := at.y - lineHeight*float64(len(lines))/2 + lineHeight*0.75
+	fmt.Fprintf(b, `<text class="%s" text-anchor="middle">`, class)
+	for i, line := range lines {
+		fmt.Fprintf(b, `<tspan x="%.1f" y="%.1f">%s</tspan>`, at.x, top+lineHeight*float64(i), escape(line))
+	}
+	b.WriteString("</text>\n")
+}
+
+func writeNode(b *bufio.Writer, n placedNode) {
+	class := "node"
+	if n.Center {
+		class += " center"
+	}
+	fmt.Fprintf(b, `<g class="%s">`, class)
+	if n.Link != "" {
+		fmt.Fprintf(b, `<a href="%s">`, escape(n.Link))
+	}
+	fmt.Fprintf(b, "<title>%s (%s)</title>", escape(n.Label), escape(n.Class))
+	writeShape(b, n.Shape, n.Color, n.box)
+	writeLines(b, n.lines, n.point, "name")
+	if n.Link != "" {
+		b.WriteString("</a>")
+	}
+	b.WriteString("</g>\n")
+}
+
+func writeShape(b *bufio.Writer, shape, color string, at box) {
+	if color == "" {
+		color = "#dddddd"
+	}
+	x, y, w, h := at.x, at.y, at.w/2, at.h/2
+	switch shape {
+	case "ellipse":
+		fmt.Fprintf(b, `<ellipse class="shape" cx="%.1f" cy="%.1f" rx="%.1f" ry="%.1f"`, x, y, w, h)
+	case "diamond":
+		fmt.Fprintf(b, `<path class="shape" d="M%.1f %.1fL%.1f %.1fL%.1f %.1fL%.1f %.1fZ"`, x-w, y, x, y-h, x+w, y, x, y+h)
+	case "hexagon":
+		c := min(h, w/3)
+		fmt.Fprintf(b, `<path class="shape" d="M%.1f %.1fL%.1f %.1fL%.1f %.1fL%.1f %.1fL%.1f %.1fL%.1f %.1fZ"`, x-w, y, x-w+c, y-h, x+w-c, y-h, x+w, y, x+w-c, y+h, x-w+c, y+h)
+	default:
+		radius := 0.0
+		if shape == "rounded" {
+			radius = 9
+		}
+		fmt.Fprintf(b, `<rect class="shape" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="%.0f"`, x-w, y-h, 2*w, 2*h, radius)
+	}
+	fmt.Fprintf(b, ` fill="%s"/>`, escape(color))
+}
+
+// legendOf lists one node of each class, by class.
+func legendOf(p Picture) []Node {
+	var out []Node
+	for _, n := range p.Nodes {
+		if n.Class != "" && !slices.ContainsFunc(out, func(o Node) bool { return o.Class == n.Class }) {
+			out = append(out, n)
+		}
+	}
+	slices.SortFunc(out, func(a, b Node) int { return strings.Compare(a.Class, b.Class) })
+	return out
+}
+
+const legendRow = 20.0
+
+func legendHeight(classes []Node) float64 {
+	return legendRow*float64(max(len(classes), 3)) + margin
+}
+
+// writeLegend explains shapes and strokes, below the picture.
+func writeLegend(b *bufio.Writer, classes []Node, top float64) {
+	for i, n := range classes {
+		y := top + legendRow*(float64(i)+0.5)
+		writeShape(b, n.Shape, n.Color, box{point{margin + 14, y}, 24, 13})
+		fmt.Fprintf(b, `<text class="legend" x="%.1f" y="%.1f">%s</text>`+"\n", margin+36, y+4, escape(n.Class))
+	}
+	for i, s := range [...]struct{ class, text string }{{"", "holds"}, {" dashed", "ended or denied by the text"}, {" dotted", "claimed or not (yet) real"}} {
+		y := top + legendRow*(float64(i)+0.5)
+		fmt.Fprintf(b, `<path class="line%s" d="M%.1f %.1fh34"/><text class="legend" x="%.1f" y="%.1f">%s</text>`+"\n", s.class, margin+140, y, margin+182, y+4, s.text)
+	}
+}
+
+func escape(text string) string {
+	var b strings.Builder
+	// A strings.Builder never fails to write.
+	_ = xml.EscapeText(&b, []byte(text))
+	return b.String()
+}
