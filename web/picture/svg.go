@@ -18,7 +18,7 @@ func WriteSVG(w io.Writer, p Picture) error {
 	legend := legendOf(p)
 	width, height := max(l.w, 320), l.h+legendHeight(legend)
 	b := bufio.NewWriter(w)
-	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" role="img" font-family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif" font-size="%.0f">`+"\n",
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" role="img" style="max-width:100%%;height:auto" font-family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif" font-size="%.0f">`+"\n",
 		width, height, width, height, fontSize)
 	fmt.Fprintf(b, "<title>%s</title>\n", escape(p.Title))
 	b.WriteString(svgStyle)
@@ -48,7 +48,7 @@ const svgStyle = `<style>
 
 func writeLine(b *bufio.Writer, l layout, line placedBundle) {
 	a, z := l.nodes[line.a], l.nodes[line.b]
-	from, to := border(a.box, z.point), border(z.box, a.point)
+	from, to := border(a, z.point), border(z, a.point)
 	start, end := "", ""
 	for _, e := range line.edges {
 		if !e.Directed {
@@ -77,20 +77,22 @@ func styleClass(edges []Edge) string {
 	return " " + style
 }
 
-// border is where the line from the middle of a box towards a point leaves the box.
-func border(b box, to point) point {
-	dx, dy := to.x-b.x, to.y-b.y
+// border is where the line from the middle of a node towards a point leaves its shape.
+func border(n placedNode, to point) point {
+	dx, dy := to.x-n.x, to.y-n.y
 	if dx == 0 && dy == 0 {
-		return b.point
+		return n.point
 	}
-	t := math.Inf(1)
-	if dx != 0 {
-		t = b.w / 2 / math.Abs(dx)
+	x, y := math.Abs(dx)/(n.w/2), math.Abs(dy)/(n.h/2)
+	reach := max(x, y)
+	switch n.Shape {
+	case "ellipse":
+		reach = math.Hypot(x, y)
+	case "diamond":
+		reach = x + y
 	}
-	if dy != 0 {
-		t = min(t, b.h/2/math.Abs(dy))
-	}
-	return point{b.x + dx*min(t, 1), b.y + dy*min(t, 1)}
+	t := min(1/reach, 1)
+	return point{n.x + dx*t, n.y + dy*t}
 }
 
 func writeLabel(b *bufio.Writer, line placedBundle) {
