@@ -62,11 +62,14 @@ type Quotation struct {
 	Scare   bool // too short to be speech: a word the author keeps at a distance
 }
 
-// A Time is a time expression with what it resolves to.
+// A Time is a time expression with what it resolves to. Its value is unknown
+// where the anchor that Expression.Anchor asks for is not: with the date of the
+// event that it is told beside, timex.Resolve can resolve it.
 type Time struct {
-	Span
+	Span // without the preposition
 	timex.Value
-	Sentence int
+	Expression timex.Expression
+	Sentence   int
 }
 
 // The kinds of mention, as extraction/1 names them.

@@ -193,12 +193,12 @@ func (w extractionWriter) event(v Event) ExtractedEvent {
 			}
 			return ExtractedParticipant{eventID(p.Event), p.Part}
 		}),
-		Date: date(v.Date), DatePrecision: v.Date.Precision,
+		Date: date(v.Date), DatePrecision: timex.Unknown,
 		Polarity: v.Polarity, Modality: v.Modality, Assertion: v.Assertion, AttributedTo: w.ids(v.AttributedTo),
 		Evidence: each(v.Evidence, w.span),
 	}
-	if out.DatePrecision == "" {
-		out.DatePrecision = timex.Unknown
+	if v.Date.Known() {
+		_, out.DatePrecision = v.Date.Single()
 	}
 	if v.Trigger.Start < v.Trigger.End {
 		s := w.span(v.Trigger)
@@ -220,7 +220,14 @@ func (w extractionWriter) ids(entities []int) []string {
 	return each(entities, func(i int) string { return w.doc.Entities[i].ID })
 }
 
-func date(v timex.Value) *string { return orNull(v.Date.String()) }
+// date writes one date for a value; one whose year is not known is left out.
+func date(v timex.Value) *string {
+	if !v.Known() {
+		return nil
+	}
+	single, _ := v.Single()
+	return orNull(single.String())
+}
 
 func orNull(s string) *string {
 	if s == "" {
