@@ -14,14 +14,22 @@ import (
 // carries its name, classes are told by shape and colour, facts that ended are
 // dashed and claims dotted. It adapts to light and dark by the reader's system.
 func WriteSVG(w io.Writer, p Picture) error {
+	return writeSVG(w, p, "<style>\n"+Stylesheet+"</style>\n")
+}
+
+// WriteInlineSVG draws the same as an element for a page that has [Stylesheet] among its own.
+func WriteInlineSVG(w io.Writer, p Picture) error { return writeSVG(w, p, "") }
+
+func writeSVG(w io.Writer, p Picture, style string) error {
 	l := arrange(p)
 	legend := legendOf(p)
 	width, height := max(l.w, 320), l.h+legendHeight(legend)
 	b := bufio.NewWriter(w)
-	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" role="img" style="max-width:100%%;height:auto" font-family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif" font-size="%.0f">`+"\n",
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" class="picture" role="img" font-family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif" font-size="%.0f">`+"\n",
 		width, height, width, height, fontSize)
 	fmt.Fprintf(b, "<title>%s</title>\n", escape(p.Title))
-	b.WriteString(svgStyle)
+	b.WriteString(style)
+	b.WriteString(arrowhead)
 	fmt.Fprintf(b, `<rect class="ground" width="%.0f" height="%.0f"/>`+"\n", width, height)
 	for _, line := range l.bundles {
 		writeLine(b, l, line)
@@ -37,13 +45,15 @@ func WriteSVG(w io.Writer, p Picture) error {
 	return b.Flush()
 }
 
-const svgStyle = `<style>
+// Stylesheet is the style of pictures, in CSS.
+const Stylesheet = `.picture{max-width:100%;height:auto}
 .ground{fill:#fff}.line{stroke:#5b6472;stroke-width:1.4;fill:none}.dashed{stroke-dasharray:7 4}.dotted{stroke-dasharray:1.5 3.5;stroke-linecap:round}
 .edge{fill:#1d2430;font-size:11px}.back{fill:#fff;opacity:.9}.node text{fill:#10151d}.shape{stroke:#1d2430;stroke-width:1}.center .shape{stroke-width:2.6}
 .legend{fill:#3d4654;font-size:11px}#arrow path{fill:#5b6472}a:focus .shape,a:hover .shape{stroke-width:3}
 @media (prefers-color-scheme: dark){.ground{fill:#12161d}.back{fill:#12161d}.edge,.legend{fill:#dfe5ee}.line{stroke:#9aa6b8}#arrow path{fill:#9aa6b8}.shape{stroke:#dfe5ee}}
-</style>
-<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker></defs>
+`
+
+const arrowhead = `<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker></defs>
 `
 
 func writeLine(b *bufio.Writer, l layout, line placedBundle) {
