@@ -20,8 +20,9 @@ import (
 // A Quad states a triple in a graph; the zero Graph is the default graph.
 type Quad struct{ Subject, Predicate, Object, Graph Term }
 
-// An ID is a term's number inside one Store. Ids are stable for the life of
-// the store and equal ids mean the same term.
+// An ID is a term's number inside one Store. It is stable as long as a quad has
+// the term, or a named graph that name, and is never given to another term:
+// equal ids mean the same term.
 type ID uint64
 
 // Reserved ids: Any leaves a position of a pattern unbound; DefaultGraph is
@@ -63,12 +64,14 @@ type Dataset interface {
 	// Estimate returns the number of quads that match, and whether it is exact.
 	Estimate(ctx context.Context, p Pattern) (n int64, exact bool, err error)
 
-	// ID returns the id of a term, and false where no quad has it.
+	// ID returns the id of a term, and false where no quad has it and no named
+	// graph is called so. The zero Term has the id DefaultGraph.
 	ID(ctx context.Context, t Term) (ID, bool, error)
 
 	// Term returns the term of an id that this dataset gave out.
 	Term(ctx context.Context, id ID) (Term, error)
 
-	// Graphs yields the names of the named graphs, empty ones included.
+	// Graphs yields the names of the named graphs, each once, by id: those that
+	// have quads, and the empty ones that a Change created and none dropped.
 	Graphs(ctx context.Context) iter.Seq2[ID, error]
 }
