@@ -31,6 +31,8 @@ func (t Term) Check() error {
 			return fmt.Errorf("%q is not a language tag", t.Language)
 		case t.Datatype == XSDString:
 			return fmt.Errorf("literal %q has the datatype xsd:string, which is written as no datatype", t.Value)
+		case needsLanguage(t.Datatype):
+			return fmt.Errorf("literal %q has the datatype %s and no language", t.Value, t.Datatype)
 		case t.Datatype != "":
 			return checkIRI(t.Datatype)
 		}
@@ -133,8 +135,24 @@ func nameStart(r rune) bool {
 		0xF900 <= r && r <= 0xFDCF || 0xFDF0 <= r && r <= 0xFFFD || 0x10000 <= r && r <= 0xEFFFF
 }
 
+// validLanguage reports whether a language tag is well formed: fits the
+// production LANGTAG, with subtags of at most eight characters (BCP 47, section 2.1).
 func validLanguage(tag string) bool {
-	return tag != "" && languageEnd(tag) == len(tag)
+	if tag == "" || languageEnd(tag) != len(tag) {
+		return false
+	}
+	for subtag := range strings.SplitSeq(tag, "-") {
+		if len(subtag) > 8 {
+			return false
+		}
+	}
+	return true
+}
+
+// needsLanguage reports the datatypes that literals have by their language tag
+// (RDF 1.1, section 3.3; RDF 1.2 for the second), and never alone.
+func needsLanguage(datatype string) bool {
+	return datatype == LangString || datatype == dirLangString
 }
 
 // languageEnd returns where the language tag at the start of s ends, or 0 (production LANGTAG).

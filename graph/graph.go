@@ -13,6 +13,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"iter"
 )
@@ -39,6 +40,18 @@ type Encoded struct{ Subject, Predicate, Object, Graph ID }
 // includes the default graph.
 type Pattern = Encoded
 
+// Matches reports whether a quad matches the pattern e.
+func (e Encoded) Matches(q Encoded) bool {
+	for _, place := range [...][2]ID{
+		{e.Subject, q.Subject}, {e.Predicate, q.Predicate}, {e.Object, q.Object}, {e.Graph, q.Graph},
+	} {
+		if place[0] != Any && place[0] != place[1] {
+			return false
+		}
+	}
+	return true
+}
+
 // An Order names the permutation in which a scan returns its rows.
 type Order uint8
 
@@ -50,6 +63,22 @@ const (
 	OSPG
 	GSPO
 )
+
+// Compare tells how two quads follow each other in the order; Unordered
+// compares like SPOG.
+func (o Order) Compare(a, b Encoded) int {
+	s, p := cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Predicate, b.Predicate)
+	obj, g := cmp.Compare(a.Object, b.Object), cmp.Compare(a.Graph, b.Graph)
+	switch o {
+	case POSG:
+		return cmp.Or(p, obj, s, g)
+	case OSPG:
+		return cmp.Or(obj, s, p, g)
+	case GSPO:
+		return cmp.Or(g, s, p, obj)
+	}
+	return cmp.Or(s, p, obj, g)
+}
 
 // A Dataset is a consistent read-only view. All methods may be called from
 // several goroutines at once. They fail with the context's error, never with

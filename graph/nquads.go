@@ -241,18 +241,25 @@ func (p *lineParser) blank() Term {
 func (p *lineParser) literal() Term {
 	p.at++
 	lexical := p.quoted('"', "literal not closed")
+	p.space()
 	switch rest := p.line[p.at:]; {
 	case strings.HasPrefix(rest, "^^"):
 		p.at += len("^^")
+		p.space()
 		if p.peek() != '<' {
 			p.fail("expected a datatype: an IRI in < >")
 		}
-		return Typed(lexical, p.iri().Value)
+		place := p.at
+		datatype := p.iri().Value
+		if needsLanguage(datatype) {
+			p.failAt(place, "expected a language tag in place of this datatype")
+		}
+		return Typed(lexical, datatype)
 	case strings.HasPrefix(rest, "@"):
 		p.at++
 		tag := p.line[p.at:]
 		end := languageEnd(tag)
-		if end == 0 {
+		if !validLanguage(tag[:end]) {
 			p.fail("expected a language tag, such as en or pt-BR")
 		}
 		if strings.HasPrefix(tag[end:], "--") {

@@ -27,6 +27,8 @@ const (
 	XSDString  = xsd + "string"
 	LangString = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
+	dirLangString = "http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString"
+
 	xsd         = "http://www.w3.org/2001/XMLSchema#"
 	xsdInteger  = xsd + "integer"
 	xsdBoolean  = xsd + "boolean"
