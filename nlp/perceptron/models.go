@@ -1,0 +1,90 @@
+package perceptron
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ententegraph/entente/nlp/models"
+)
+
+// Models are the trained models. Their methods may be called at once from
+// several goroutines.
+type Models struct {
+	tagger     tagger
+	parser     parser
+	morphology morphology
+	tags       []tagName
+	relations  []string
+}
+
+// A tagName is a tag of the tagger: the universal one and the finer one.
+type tagName struct{ universal, fine string }
+
+// Load reads the models that the program carries.
+func Load() (*Models, error) { return Read(models.Syntax()) }
+
+// Read reads models from the bytes of a model file, which it keeps and which
+// must not change.
+func Read(syntax []byte) (*Models, error) {
+	m := new(Models)
+	if err := m.readSyntax(syntax); err != nil {
+		return nil, fmt.Errorf("perceptron: syntax: %w", err)
+	}
+	return m, nil
+}
+
+func (m *Models) readSyntax(data []byte) error {
+	sections, err := readSections(data)
+	if err != nil {
+		return err
+	}
+	for _, name := range readList(sections["tags"]) {
+		universal, fine, _ := strings.Cut(name, " ")
+		m.tags = append(m.tags, tagName{universal, fine})
+	}
+	m.relations = readList(sections["relations"])
+	if m.tagger.lexicon, err = readLexicon(sections["lexicon"]); err != nil {
+		return err
+	}
+	tagger, err := readWeights(sections["tagger"])
+	if err != nil {
+		return fmt.Errorf("tagger: %w", err)
+	}
+	parser, err := readWeights(sections["parser"])
+	if err != nil {
+		return fmt.Errorf("parser: %w", err)
+	}
+	if m.morphology.lemmas, err = readSuffixRules(sections["lemmas"]); err != nil {
+		return err
+	}
+	if m.morphology.features, err = readSuffixRules(sections["features"]); err != nil {
+		return err
+	}
+	m.tagger.scorer, m.tagger.tags = tagger, len(m.tags)
+	m.parser.scorer, m.parser.relations = parser, len(m.relations)
+	if tagger.classes != len(m.tags) || parser.classes != m.parser.transitions() {
+		return fmt.Errorf("weights for %d tags and %d transitions, names for %d and %d",
+			tagger.classes, parser.classes, len(m.tags), m.parser.transitions())
+	}
+	return nil
+}
+
+// Annotate gives the annotation of each token of one sentence.
+func (m *Models) Annotate(forms []string) []Annotation {
+	if len(forms) == 0 {
+		return nil
+	}
+	mode := sentenceCase(forms)
+	ws := words(forms, mode)
+	tags := m.tagger.tag(ws)
+	out := make([]Annotation, len(forms))
+	for i, n := range m.parser.parse(ws, tags) {
+		name := m.tags[tags[i]]
+		out[i] = Annotation{
+			Tag: name.universal, Fine: name.fine, Lemma: forms[i],
+			Head: n.head, Relation: m.relations[n.relation],
+		}
+	}
+	m.morphology.annotate(out, ws, mode)
+	return out
+}
