@@ -5,12 +5,14 @@ package schema
 
 // A Model is a loaded and checked schema. It is immutable and safe for concurrent use.
 type Model struct {
-	Classes   []*Class     // in order of file and place
+	Classes   []*Class     // by id
 	Relations []*Relation  // by id
 	Events    []*EventType // by id
+
+	index index // for the lookups; built by Load
 }
 
-// A Place of definition, for messages: file and line.
+// An Origin is where something is defined, for messages: file and line.
 type Origin struct {
 	File string
 	Line int
@@ -40,7 +42,7 @@ type Relation struct {
 	Range      []string // class ids
 	Symmetric  bool
 	Functional bool     // at one time at most one object
-	Excludes   []string // relation ids that cannot hold at the same time between the same two things; "not X" names the negation of X
+	Excludes   []string // relation ids that cannot hold at the same time between the same two things; "not X" names the negation of X; see [Model.Exclusions]
 	Mappings   map[string]string
 	Triggers   []Trigger // From in Actor, To in Recipient
 	Examples   []Example
@@ -50,6 +52,7 @@ type Relation struct {
 // An EventType is something that happens at a time.
 type EventType struct {
 	ID         string // kebab-case: expel-diplomats
+	Class      string // UpperCamel local name of its class: ExpelDiplomats (of the id, unless the file gives another)
 	Label      string // "Expulsion of diplomats"
 	Verb       string // phrase for titles, past tense: "expelled diplomats of"
 	Definition string
@@ -59,49 +62,82 @@ type EventType struct {
 	Mutual     bool     // between equals: all parties are actors
 	Starts     []string // relation ids whose validity it begins (establish-relations: diplomatic-relations)
 	Ends       []string // relation ids whose validity it ends (sever-relations: diplomatic-relations)
-	Mappings   map[string]string
-	Triggers   []Trigger
-	Examples   []Example
-	Origin     Origin
+	// ActorPart is the part of a person or body that acts for an actor
+	// (signatory, speaker, participant), RecipientPart of one that the event
+	// reaches for a recipient (addressee, object). Never empty after loading.
+	ActorPart     string
+	RecipientPart string
+	// Content says what the events and relations in its complement are by
+	// virtue of it; see [Contents]. "" leaves them as they are.
+	Content  string
+	Mappings map[string]string
+	Triggers []Trigger
+	Examples []Example
+	Origin   Origin
 }
 
 // A Trigger is a word or group of words that reports an event or a relation,
 // with the grammatical places of those who take part in it. Exactly one of
-// Verb, Noun, Adjective lists its lemmas; a lemma may carry a particle ("break off").
+// Verb, Noun, Adjective lists its lemmas, in lower case.
 //
-// Places are named as follows, tried in order; the first that is filled gives
-// the participants (all conjuncts of it):
+// A lemma of several words is a verb with its particle ("break off"), or a noun
+// or adjective with the words right before it ("phone call", "at war"): the last
+// word is the head. Every lemma of a list matches alone; conditions hold for all
+// of the list. Where several triggers match one word, the one with the most
+// conditions (places in With and Without) is right; of equals, the one whose
+// lemma has more words, then the one that fills more of actor and recipient.
 //
-//	subject             logical subject (of a passive: the by-phrase)
+// Places are named as follows, tried in order; the first that holds a mention of
+// an entity gives the participants (all conjuncts of it). In an event type that
+// is Mutual every place of Actor counts, not only the first; a symmetric
+// relation whose Recipient is left open holds among all of Actor:
+//
+//	subject             logical subject (of a passive: the by-phrase; of a participle: the noun or subject it hangs on)
 //	object              logical object (of a passive: its subject)
 //	indirect            indirect object
-//	possessor           X's NOUN, NOUN of X
-//	nationality         the demonym or state that modifies the noun (Russian NOUN)
-//	object.possessor    possessor or nationality of the object ("Russian diplomats", "ties of X with Y")
-//	object.with, …      prepositional dependent of the object
-//	with, to, from, of, by, against, between, in, on, over, for, about, towards … a prepositional dependent of the trigger
-//	clause.subject      subject of the trigger's complement clause
-//	complement          the clause itself (an event)
+//	possessor           X's NOUN, NOUN of X; for a noun behind a light verb (held talks, offered its congratulations) the verb's subject
+//	nationality         the demonym or state that modifies the noun (Russian NOUN, US-Russian NOUN)
+//	modifier            any word before the noun: adjective or compound (phone in "phone call")
+//	with, to, from, …   a prepositional dependent of the trigger; see [Prepositions]; for a noun behind a light verb also of the verb
+//	complement          the trigger's complement clause (that …, to …, -ing): its head is the word it is about
+//	as                  the as-phrase, or the secondary predicate of call, declare, label ("called it a breach")
+//
+// A place may be sought at the head of another, with a dot: object.possessor is
+// the possessor or the nationality of the object ("Russian diplomats", "the
+// ambassador of X"), object.with the with-phrase of the object ("ties with X"),
+// complement.subject the subject of the clause, for.of the of-phrase of the
+// for-phrase ("call for a withdrawal of forces"). After a dot, possessor takes
+// the nationality too.
 type Trigger struct {
 	Verb      []string
 	Noun      []string
 	Adjective []string
 	// With narrows the trigger: place → lemmas of which the head word there
-	// must be one ("object": [diplomat, ambassador]); "*" asks only that the place is filled.
+	// must be one ("object": [diplomat, ambassador]); "*" asks only that the
+	// place is filled. The id of a class (State, Person) asks for an entity of
+	// that class or a narrower one. All places must agree.
 	With map[string][]string
-	// Without refuses the trigger where the place's head word is one of the lemmas ("*": where it is filled).
+	// Without refuses the trigger where the place's head word is one of the
+	// lemmas or classes ("*": where it is filled).
 	Without   map[string][]string
 	Actor     []string
 	Recipient []string
-	// Parts gives further participants: part (signatory, object, topic, mediator, …) → places.
+	// Parts gives further participants: part (signatory, object, topic,
+	// mediator, …; see [Parts]) → places.
 	Parts map[string][]string
-	// Cameo overrides the type's default code.
-	Cameo string
-	// Negative: the words themselves say that it is not so ("refuse to recognise").
+	// About gives the third end of a relation.
+	About []string
+	// Cameo overrides the type's default code, and with it the root: to vote
+	// against something is REJECT, to vote for it SUPPORT.
+	Cameo  string
+	Plover string // root of Cameo; set by Load where Cameo is given
+	// Negative: the words themselves say that it is not so ("decline to sign").
 	Negative bool
-	// Modality that the trigger itself carries (desirous: intention); "" for realis.
+	// Modality that the trigger itself carries (one of [Modalities]); "" for realis.
 	Modality string
-	Origin   Origin
+	// Content overrides the type's.
+	Content string
+	Origin  Origin
 }
 
 // An Example is a sentence with what it must yield; the examples of a schema are its tests.
@@ -112,9 +148,42 @@ type Example struct {
 	NotFact   bool     // counter-example: it comes out, but not as a fact (negative, not realis, or not asserted)
 	Actor     []string // names or codes of things; of a relation: from
 	Recipient []string // of a relation: to
-	Date      string
-	Polarity  string // when given, checked
+	About     []string // of a relation with a third end: about
+	Date      string   // ISO 8601: 2025-08-31, 2025-08, 2025
+	Polarity  string   // when given, checked
 	Modality  string
 	Assertion string
 	Origin    Origin
 }
+
+// Polarities lists what the polarity of a report may be.
+func Polarities() []string { return []string{"positive", "negative"} }
+
+// Modalities lists what the modality of a report may be.
+func Modalities() []string {
+	return []string{"realis", "conditional", "intention", "hedged", "demanded", "hypothetical"}
+}
+
+// Assertions lists how a document may state a report.
+func Assertions() []string {
+	return []string{"asserted", "claimed", "presupposed", "conditional", "denied", "opinion"}
+}
+
+// Contents lists what an event may make of the events and relations in its
+// complement clause: claimed and denied (by its actor), presupposed (taken for
+// granted: regret that …), demanded, intention, hypothetical.
+func Contents() []string {
+	return []string{"claimed", "denied", "presupposed", "demanded", "intention", "hypothetical"}
+}
+
+// Prepositions lists the prepositions that are places of a trigger.
+func Prepositions() []string {
+	return []string{
+		"about", "across", "after", "against", "along", "among", "around", "as", "at", "before", "behind", "between", "by",
+		"concerning", "despite", "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "out", "over",
+		"regarding", "since", "through", "to", "towards", "under", "until", "upon", "with", "within", "without",
+	}
+}
+
+// Shapes lists the shapes that pictures can draw.
+func Shapes() []string { return []string{"ellipse", "box", "rounded", "diamond", "hexagon"} }
