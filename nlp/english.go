@@ -3,6 +3,7 @@ package nlp
 import (
 	"fmt"
 
+	"github.com/ententegraph/entente/nlp/perceptron"
 	"github.com/ententegraph/entente/schema"
 )
 
@@ -15,9 +16,19 @@ func English(model *schema.Model) (*Pipeline, error) {
 		return nil, fmt.Errorf("nlp: %w", err)
 	}
 	abbreviations := newAbbreviations(rows)
+	models, err := perceptron.Load()
+	if err != nil {
+		return nil, fmt.Errorf("nlp: %w", err)
+	}
+	lexicon, err := LoadLexicon()
+	if err != nil {
+		return nil, err
+	}
 	return NewPipeline(
 		sentenceFinder{abbreviations}.component(),
 		tokenizer{abbreviations}.component(),
+		Tagging(models),
 		quotationComponent(),
+		namesComponent(lexicon),
 	)
 }

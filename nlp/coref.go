@@ -1,0 +1,3 @@
+package nlp
+
+func (l *linker) resolve() {}

@@ -1,0 +1,398 @@
+package nlp
+
+import (
+	"slices"
+	"strings"
+)
+
+// linkPerson links a person's name to the person who bears it: the same name,
+// a shorter or longer one ("Ishaq Dar", "Mohammad Ishaq Dar"), a surname alone.
+func (l *linker) linkPerson(i int) {
+	c := &l.found[i]
+	parts := nameParts(l.Text[c.Start:c.End])
+	best := l.knownAs(i)
+	for e := len(l.entities) - 1; e >= 0 && best < 0; e-- {
+		d := &l.entities[e]
+		if d.Class == classPerson && samePerson(nameParts(d.Name), parts) {
+			best = e
+			break
+		}
+	}
+	if best < 0 {
+		best = l.mistypedPerson(i)
+	}
+	if best < 0 {
+		name := l.Text[c.Start:c.End]
+		l.entities = append(l.entities, draft{Entity: Entity{ID: slug(name), Class: classPerson, Name: name, Confidence: c.confidence}})
+		best = len(l.entities) - 1
+	}
+	c.entity = best
+	d := &l.entities[best]
+	if text := l.Text[c.Start:c.End]; len(parts) > len(nameParts(d.Name)) && c.note == "" {
+		l.alias(best, i)
+		d.Aliases = slices.DeleteFunc(d.Aliases, func(a string) bool { return a == text })
+		if len(nameParts(d.Name)) > 0 {
+			d.Aliases = append(d.Aliases, d.Name)
+		}
+		d.Name, d.ID = text, slug(text)
+		return
+	}
+	l.alias(best, i)
+}
+
+// knownAs returns the person whose other name this is: "X, better known as Y"; or -1.
+func (l *linker) knownAs(i int) int {
+	c := l.found[i]
+	s := l.sentences[l.sentenceAt(c.Start)]
+	if !l.is(s, c.from-1, "as") || !l.is(s, c.from-2, "known") {
+		return -1
+	}
+	for k := c.from - 3; k >= max(s.first, c.from-6); k-- {
+		if o := l.covering[k]; o >= 0 && l.found[o].class == classPerson {
+			return l.found[o].entity
+		}
+	}
+	return -1
+}
+
+// nameParts returns the folded words of a person's name.
+func nameParts(name string) []string {
+	return phraseWords(name)
+}
+
+// samePerson reports whether one name is the other with parts left out, or an
+// initial for a part, while the surname stays: the last word, or of a single
+// word any of the longer name's.
+func samePerson(a, b []string) bool {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	if len(b) == 0 {
+		return false
+	}
+	if len(b) == 1 {
+		return slices.Contains(a, b[0]) && len(b[0]) > 1
+	}
+	if strings.Join(a, "") == strings.Join(b, "") {
+		return true
+	}
+	if a[len(a)-1] != b[len(b)-1] && !(a[0] == b[0] && len(b) == len(a)-1 && slices.Equal(a[:len(b)], b)) {
+		return false
+	}
+	i := 0
+	for _, w := range a {
+		if i < len(b) && (w == b[i] || len(b[i]) == 1 && strings.HasPrefix(w, b[i])) {
+			i++
+		}
+	}
+	return i == len(b)
+}
+
+// linkHolders makes tenures of the positions whose holders are named.
+func (l *linker) linkHolders() {
+	for pi := range l.positions {
+		p := &l.positions[pi]
+		owners := l.ownerEntities(p)
+		for hi, h := range p.holders {
+			owner, confidence := -1, 0.95
+			switch {
+			case len(owners) == len(p.holders):
+				owner = owners[hi]
+			case len(owners) > 0:
+				owner = owners[0]
+			default:
+				owner, confidence = l.impliedOwner(p, h), 0.6
+			}
+			for _, t := range p.titles {
+				l.addTenure(p, t, l.found[h].entity, owner, confidence)
+			}
+		}
+	}
+}
+
+func (l *linker) ownerEntities(p *position) []int {
+	var out []int
+	for _, o := range p.owners {
+		if e := l.found[o].entity; e >= 0 {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// addTenure adds a tenure, or evidence to one known already.
+func (l *linker) addTenure(p *position, t title, person, owner int, confidence float64) {
+	if person < 0 || l.isRank(p, t) && len(p.owners) == 0 {
+		return
+	}
+	name := l.titleText(p, t)
+	if name == "" {
+		return
+	}
+	sentence := l.Sentences[l.Tokens[l.pieces[p.from].token].Sentence].Span
+	accredited := -1
+	if p.accredited >= 0 {
+		accredited = l.found[p.accredited].entity
+	}
+	for i := range l.Tenures {
+		u := &l.Tenures[i]
+		if u.Person == person && confidence < 0.7 && shortened(name, u.Position) { // Minister Mirzoyan
+			if !slices.Contains(u.Evidence, sentence) {
+				u.Evidence = append(u.Evidence, sentence)
+			}
+			return
+		}
+		if u.Person == person && sameTitle(u.Position, name) && (u.Of == owner || owner < 0 || u.Of < 0 || confidence < 0.7) && u.Former == t.former {
+			if u.Of < 0 || u.Confidence < confidence && owner >= 0 {
+				u.Of = max(u.Of, owner)
+				if owner >= 0 {
+					u.Of = owner
+				}
+			}
+			u.Confidence = max(u.Confidence, confidence)
+			if u.AccreditedTo < 0 {
+				u.AccreditedTo = accredited
+			}
+			if !slices.Contains(u.Evidence, sentence) {
+				u.Evidence = append(u.Evidence, sentence)
+			}
+			return
+		}
+	}
+	l.Tenures = append(l.Tenures, Tenure{
+		Person: person, Position: name, Of: owner, AccreditedTo: accredited,
+		Former: t.former, Acting: t.acting, Evidence: []Span{sentence}, Confidence: confidence,
+	})
+}
+
+// isRank reports whether a title alone, with nobody on whose behalf, is a rank, a style or a calling.
+func (l *linker) isRank(p *position, t title) bool {
+	if t.to-t.from != 1 {
+		return l.pieces[t.to-1].key == "general" && l.pieces[t.from].key != "attorney" && l.pieces[t.from].key != "secretary" && l.pieces[t.from].key != "director" && l.pieces[t.from].key != "governor"
+	}
+	switch l.pieces[t.from].key {
+	case "general", "gen", "colonel", "col", "major", "captain", "lieutenant", "sergeant", "brigadier", "admiral", "marshal", "prince", "princess", "sheikh", "imam", "ayatollah", "lawyer", "politician", "diplomat", "judge", "lawmaker", "bishop", "archbishop", "cardinal", "patriarch", "dictator", "strongman", "warlord", "founder", "counterpart", "mp", "leader":
+		return true
+	}
+	return false
+}
+
+// titleText returns the wording of a position; a plural is put in the singular,
+// a counterpart bears the title of the person whose counterpart he is.
+func (l *linker) titleText(p *position, t title) string {
+	text := t.text
+	if strings.EqualFold(text, "counterpart") {
+		for i := len(l.Tenures) - 1; i >= 0; i-- {
+			sentence := l.Sentences[l.Tokens[l.pieces[p.from].token].Sentence]
+			if slices.ContainsFunc(l.Tenures[i].Evidence, sentence.Contains) {
+				return l.Tenures[i].Position
+			}
+		}
+		return ""
+	}
+	if p.plural {
+		text = strings.TrimSuffix(text, "s")
+		if words := strings.Fields(text); len(words) > 2 && words[1] == "of" {
+			text = strings.TrimSuffix(words[0], "s") + " " + strings.Join(words[1:], " ")
+		}
+		return strings.ToUpper(text[:1]) + text[1:]
+	}
+	return text
+}
+
+// sameTitle reports whether two wordings name the same position.
+func sameTitle(a, b string) bool {
+	if strings.EqualFold(a, b) {
+		return true
+	}
+	return slices.Equal(titleWords(a), titleWords(b))
+}
+
+// shortened reports whether a title is the last word of a longer one.
+func shortened(short, long string) bool {
+	return !strings.Contains(short, " ") && strings.HasSuffix(strings.ToLower(long), " "+strings.ToLower(short)) || strings.HasPrefix(strings.ToLower(long), strings.ToLower(short)+" ")
+}
+
+func titleWords(s string) []string {
+	var out []string
+	for _, w := range phraseWords(s) {
+		switch w {
+		case "of", "for", "the", "affairs":
+			continue
+		case "defense":
+			w = "defence"
+		case "external":
+			w = "foreign"
+		}
+		out = append(out, w)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// impliedOwner returns the state on whose behalf a title is held that nobody is
+// named with: its own pronoun's, the one named after the person, the subject
+// of the clause before, the state that the text speaks of; or -1.
+func (l *linker) impliedOwner(p *position, holder int) int {
+	if after := l.found[holder].to; l.is(p.pieceRange, after, "of", "from") {
+		if owners, _ := l.ownersAt(p.pieceRange, l.skipArticle(p.pieceRange, after+1)); len(owners) > 0 {
+			return l.found[owners[0]].entity
+		}
+	}
+	if p.pronoun >= 0 {
+		return l.stateBefore(l.pieces[p.pronoun].Start, -1)
+	}
+	if own := l.stateOfPerson(l.found[holder].entity); own >= 0 {
+		return own
+	}
+	busy := -1 // the state of the person who is the subject: it meets other states' presidents
+	first := -1
+	for _, i := range l.order {
+		c := l.found[i]
+		if c.from < p.first || c.from >= p.from {
+			continue
+		}
+		if c.class == classPerson && c.entity >= 0 && busy < 0 {
+			busy = l.stateOfPerson(c.entity)
+		}
+		if c.state != nil && c.entity != busy && !l.titled(i) && first < 0 {
+			first = c.entity
+		}
+	}
+	if busy >= 0 {
+		// after a person of a state, the last other state is whose president he meets
+		for k := len(l.order) - 1; k >= 0; k-- {
+			c := l.found[l.order[k]]
+			if c.from >= p.first && c.from < p.from && c.state != nil && c.entity != busy {
+				if first = c.entity; !l.clauseSubject(p, busy) {
+					first = l.firstOther(p, busy)
+				}
+				break
+			}
+		}
+	}
+	if first >= 0 {
+		return first
+	}
+	return l.stateBefore(l.found[holder].Start, busy)
+}
+
+// clauseSubject reports whether the person's state acts in the clause itself.
+func (l *linker) clauseSubject(p *position, busy int) bool {
+	for _, i := range l.order {
+		c := l.found[i]
+		if c.from >= p.first && c.from < p.from && c.entity == busy && c.state != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *linker) firstOther(p *position, busy int) int {
+	for _, i := range l.order {
+		c := l.found[i]
+		if c.from >= p.first && c.from < p.from && c.state != nil && c.entity != busy {
+			return c.entity
+		}
+	}
+	return -1
+}
+
+func (l *linker) skipArticle(s pieceRange, i int) int {
+	if l.is(s, i, "the") {
+		return i + 1
+	}
+	return i
+}
+
+// titled reports whether a candidate is the owner in somebody's title.
+func (l *linker) titled(i int) bool {
+	for _, p := range l.positions {
+		if len(p.holders) > 0 && slices.Contains(p.owners, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// stateOfPerson returns the state for which a person acts, or -1.
+func (l *linker) stateOfPerson(person int) int {
+	for i := len(l.Tenures) - 1; i >= 0; i-- {
+		t := l.Tenures[i]
+		if t.Person != person || t.Of < 0 {
+			continue
+		}
+		if l.entities[t.Of].Class == classState {
+			return t.Of
+		}
+		if code := l.entities[t.Of].Country; code != "" {
+			if e, ok := l.byKey["state "+code]; ok {
+				return e
+			}
+		}
+	}
+	return -1
+}
+
+// stateBefore returns the state that the text spoke of last before an offset:
+// itself, or a person who acts for it. A state that names nobody but an
+// adjective's owner counts less than the one that the document names most.
+func (l *linker) stateBefore(offset, except int) int {
+	counts := map[int]int{}
+	subject := -1
+	for _, i := range l.order {
+		c := l.found[i]
+		if c.Start >= offset {
+			break
+		}
+		if c.state == nil || c.entity == except {
+			continue
+		}
+		counts[c.entity]++
+		if l.isSubject(i) {
+			subject = c.entity
+		}
+	}
+	if subject >= 0 && l.near(offset, subject) {
+		return subject
+	}
+	best := -1
+	for e, n := range counts {
+		if best < 0 || n > counts[best] || n == counts[best] && e < best {
+			best = e
+		}
+	}
+	return best
+}
+
+// near reports whether the entity is mentioned in the sentence of the offset or the one before it.
+func (l *linker) near(offset, e int) bool {
+	sentence := l.sentenceAt(offset)
+	for _, i := range l.order {
+		if c := l.found[i]; c.entity == e && c.Start < offset && l.sentenceAt(c.Start) >= sentence-1 {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *linker) sentenceAt(offset int) int {
+	i, ok := slices.BinarySearchFunc(l.Sentences, offset, func(s Sentence, at int) int { return s.Start - at })
+	if !ok {
+		i--
+	}
+	return max(i, 0)
+}
+
+// isSubject reports whether a candidate is the subject of a clause.
+func (l *linker) isSubject(i int) bool {
+	switch rel := l.Tokens[l.head(i)].Relation; {
+	case strings.HasPrefix(rel, "nsubj"):
+		return true
+	case rel != "":
+		return false
+	}
+	c := l.found[i]
+	s := l.sentences[l.sentenceAt(c.Start)]
+	return l.actsAfter(s, c.to) && (c.from == s.first || !l.is(s, c.from-1, "of", "in", "with", "to", "by", "from"))
+}
