@@ -176,12 +176,12 @@ func Contents() []string {
 	return []string{"claimed", "denied", "presupposed", "demanded", "intention", "hypothetical"}
 }
 
-// Prepositions lists the prepositions that are places of a trigger.
+// Prepositions lists the prepositions that are places of a trigger; toward counts as towards.
 func Prepositions() []string {
 	return []string{
-		"about", "across", "after", "against", "along", "among", "around", "as", "at", "before", "behind", "between", "by",
+		"about", "across", "after", "against", "along", "alongside", "amid", "among", "around", "as", "at", "before", "behind", "between", "by",
 		"concerning", "despite", "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "out", "over",
-		"regarding", "since", "through", "to", "towards", "under", "until", "upon", "with", "within", "without",
+		"regarding", "since", "through", "to", "towards", "under", "until", "upon", "via", "with", "within", "without",
 	}
 }
 
