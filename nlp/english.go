@@ -16,6 +16,10 @@ func English(model *schema.Model) (*Pipeline, error) {
 		return nil, fmt.Errorf("nlp: %w", err)
 	}
 	abbreviations := newAbbreviations(rows)
+	if rows, err = readRows("tenses.tsv"); err != nil {
+		return nil, fmt.Errorf("nlp: %w", err)
+	}
+	tenses := newTenses(rows)
 	models, err := perceptron.Load()
 	if err != nil {
 		return nil, fmt.Errorf("nlp: %w", err)
@@ -28,6 +32,7 @@ func English(model *schema.Model) (*Pipeline, error) {
 		sentenceFinder{abbreviations}.component(),
 		tokenizer{abbreviations}.component(),
 		Tagging(models),
+		timeFinder{tenses}.component(),
 		quotationComponent(),
 		namesComponent(lexicon),
 	)

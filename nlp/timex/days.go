@@ -174,3 +174,6 @@ func easter(year int) daynum {
 	day := (h + l - 7*m + 33*month + 19) % 32
 	return dayOf(year, month, day)
 }
+
+// Compare orders dates by their first day: negative where d is before e.
+func (d Date) Compare(e Date) int { return int(d.first() - e.first()) }

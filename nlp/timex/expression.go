@@ -73,6 +73,8 @@ type Expression struct {
 	Role       Role
 	Anchor     Anchor
 	Offset     Offset // from the anchor, where the expression is "two days before", "a year later"; of a duration its length
+
+	meaning meaning
 }
 
 // A Direction says on which side of the reference a yearless date or a bare weekday lies.
