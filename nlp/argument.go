@@ -1,0 +1,474 @@
+package nlp
+
+import (
+	"slices"
+	"strings"
+)
+
+// An analysis is a document on its way to events: its parse, and which entity
+// stands where.
+type analysis struct {
+	*tree
+	headed   map[int][]int // token → mentions that have it as head, longest first
+	covering []int         // token → the longest mention around it, or -1
+	organs   map[int]int   // organization → the state that it is part of
+	holders  map[int][]int // person → tenures
+	states   map[string]int
+	quoted   []int // token → quotation around it, or -1
+	notes    []Note
+}
+
+func newAnalysis(d *Doc) *analysis {
+	r := &analysis{
+		tree: newTree(d), headed: map[int][]int{}, covering: make([]int, len(d.Tokens)), organs: map[int]int{},
+		holders: map[int][]int{}, states: map[string]int{}, quoted: make([]int, len(d.Tokens)),
+	}
+	for i := range r.covering {
+		r.covering[i], r.quoted[i] = -1, -1
+	}
+	for m := range d.Mentions {
+		mention := &d.Mentions[m]
+		if mention.Entity < 0 || mention.Entity >= len(d.Entities) {
+			continue
+		}
+		r.headed[mention.Head] = append(r.headed[mention.Head], m)
+		for i := mention.Head; i >= 0 && d.Tokens[i].End > mention.Start; i-- {
+			r.cover(i, m)
+		}
+		for i := mention.Head + 1; i < len(d.Tokens) && d.Tokens[i].Start < mention.End; i++ {
+			r.cover(i, m)
+		}
+	}
+	for _, ms := range r.headed {
+		slices.SortStableFunc(ms, func(a, b int) int { return r.length(b) - r.length(a) })
+	}
+	for e := range d.Entities {
+		if d.Entities[e].Class == "State" && d.Entities[e].Code != "" {
+			r.states[d.Entities[e].Code] = e
+		}
+	}
+	for i, t := range d.Tenures {
+		r.holders[t.Person] = append(r.holders[t.Person], i)
+	}
+	for q, quotation := range d.Quotations {
+		for i, tok := range d.Tokens {
+			if quotation.Contains(tok.Span) {
+				r.quoted[i] = q // the innermost of nested quotations comes last
+			}
+		}
+	}
+	return r
+}
+
+func (r *analysis) length(m int) int { return r.doc.Mentions[m].End - r.doc.Mentions[m].Start }
+
+func (r *analysis) cover(i, m int) {
+	if old := r.covering[i]; old < 0 || r.length(m) > r.length(old) {
+		r.covering[i] = m
+	}
+}
+
+// mentionAt gives the mention that a phrase head belongs to, or -1. A mention
+// that is only a part of the token ("Moscow-backed") does not count.
+func (r *analysis) mentionAt(head int) int {
+	tok := r.doc.Tokens[head].Span
+	for _, m := range r.headed[head] {
+		if !tok.Contains(r.doc.Mentions[m].Span) || tok == r.doc.Mentions[m].Span {
+			return m
+		}
+	}
+	if m := r.covering[head]; m >= 0 && r.doc.Mentions[m].Contains(tok) && r.doc.Mentions[m].Kind != Nominal {
+		return m
+	}
+	// A title as head of its name ("President, Faure Gnassingbé"), or the parser's wrong end of a name.
+	for _, k := range r.kids[head] {
+		if !r.is(k, "flat", "appos", "nmod:desc", "compound") {
+			continue
+		}
+		for _, m := range r.headed[k] {
+			if r.doc.Mentions[m].Class == "Person" && personNoun(r.lemma(head)) {
+				return m
+			}
+		}
+	}
+	return -1
+}
+
+// entityAt gives the entity that a phrase head stands for, or -1.
+func (r *analysis) entityAt(head int) int {
+	if m := r.mentionAt(head); m >= 0 {
+		return r.doc.Mentions[m].Entity
+	}
+	return -1
+}
+
+func (r *analysis) class(entity int) string { return r.doc.Entities[entity].Class }
+
+// at gives the heads that stand in a grammatical place of a trigger, as [schema.Trigger] names them.
+func (r *analysis) at(p int, place string) []int {
+	first, rest, dotted := strings.Cut(place, ".")
+	var heads []int
+	verb := r.tag(p) == "VERB" || r.tag(p) == "AUX"
+	switch first {
+	case "subject":
+		if verb {
+			heads = r.logicalSubject(p)
+		} else {
+			heads = r.nounSubject(p)
+		}
+	case "object":
+		heads = r.logicalObject(p)
+		if !verb && r.is(p, "amod") && r.head(p) >= 0 {
+			heads = []int{r.head(p)}
+		}
+	case "indirect":
+		heads = r.indirect(p)
+	case "possessor":
+		if heads = r.possessor(p); heads == nil && !verb {
+			if v := r.lightVerb(p); v >= 0 {
+				heads = r.logicalSubject(v)
+			}
+		}
+	case "nationality":
+		heads = r.nationality(p)
+	case "modifier":
+		for _, k := range r.all(p, "amod", "compound", "nmod:desc") {
+			if k < p {
+				heads = append(heads, k)
+			}
+		}
+	case "complement":
+		heads = r.complements(p)
+	case "as":
+		heads = r.secondary(p)
+	default:
+		heads = r.prepositional(p, first, verb)
+	}
+	if !dotted {
+		return heads
+	}
+	var out []int
+	for _, h := range heads {
+		switch {
+		case rest == "possessor":
+			out = append(out, r.nationality(h)...)
+		case rest == "subject" && r.verbal(h):
+			if s := r.logicalSubject(h); s != nil {
+				out = append(out, s...)
+			} else {
+				out = append(out, r.surfaceSubject(h)...)
+			}
+			continue
+		}
+		out = append(out, r.at(h, rest)...)
+	}
+	return out
+}
+
+// secondary gives what the object is called or held to be: the as-phrase, or
+// the secondary predicate ("called it a breach").
+func (r *analysis) secondary(v int) []int {
+	var out []int
+	for _, k := range r.kids[v] {
+		switch {
+		case r.is(k, "obl", "advcl", "nmod") && r.introducer(k) == "as":
+			out = append(out, r.conjuncts(k)...)
+		case r.is(k, "xcomp") && k > v && r.tag(k) != "VERB" && r.introducer(k) == "":
+			out = append(out, r.conjuncts(k)...)
+		}
+	}
+	return out
+}
+
+// prepositional gives the phrases with the preposition, also where English
+// leaves open whether they belong to the verb or to its object ("signed a pact with Chad").
+func (r *analysis) prepositional(p int, prep string, verb bool) []int {
+	heads := r.oblique(p, prep)
+	if heads != nil || slices.Contains([]string{"of", "by", "in", "at", "as"}, prep) {
+		return heads
+	}
+	if verb {
+		for _, o := range r.logicalObject(p) {
+			heads = append(heads, r.oblique(o, prep)...)
+		}
+		return heads
+	}
+	if v := r.lightVerb(p); v >= 0 {
+		for _, h := range r.oblique(v, prep) {
+			if h > p {
+				heads = append(heads, h)
+			}
+		}
+	}
+	return heads
+}
+
+// lightVerbs lend a noun their subject and say nothing more than that it takes
+// place ("held talks", "paid a visit", "launched an attack").
+var lightVerbs = []string{
+	"hold", "have", "make", "conduct", "pay", "give", "take", "issue", "launch", "stage", "carry", "begin", "start", "open",
+	"resume", "continue", "undertake", "engage", "lodge", "file", "send", "submit", "voice", "express", "offer", "extend",
+	"convey", "deliver", "wage", "mount", "organize", "organise", "perform", "complete", "conclude", "finish", "place", "put",
+	"exchange", "reach", "do", "declare", "impose", "commit", "enter", "establish", "keep", "lead",
+}
+
+// lightVerb gives the light verb whose object the noun is, or -1.
+func (r *analysis) lightVerb(n int) int {
+	n = r.firstConjunct(n)
+	if r.is(n, "obj", "nsubj:pass") || r.is(n, "obl") && r.introducedBy(n, "in", "into", "on", "out") {
+		if v := r.head(n); v >= 0 && slices.Contains(lightVerbs, r.lemma(v)) {
+			return v
+		}
+	}
+	return -1
+}
+
+// nounSubject gives who is, or does, what a noun or adjective says: the
+// subject of its copula, what it stands in apposition to, or the subject of its light verb.
+func (r *analysis) nounSubject(n int) []int {
+	switch {
+	case r.kid(n, "cop") >= 0 || r.ownSubject(n) >= 0:
+		return r.surfaceSubject(n)
+	case r.is(n, "appos") && r.head(n) >= 0:
+		return []int{r.head(n)}
+	case r.is(n, "xcomp"), r.is(n, "conj") && r.kid(r.firstConjunct(n), "cop") >= 0:
+		return r.surfaceSubject(n)
+	case r.is(n, "amod") && r.head(n) >= 0:
+		return []int{r.head(n)}
+	}
+	if v := r.lightVerb(n); v >= 0 {
+		return r.logicalSubject(v)
+	}
+	if v := r.head(n); v >= 0 && r.is(n, "obj") && r.tag(v) == "VERB" && r.lemma(v) == "remain" {
+		return r.logicalSubject(v)
+	}
+	return nil
+}
+
+// nationality gives the states, demonyms and organizations that stand as
+// modifiers before a noun ("Russian and Turkish troops", "the EU sanctions").
+func (r *analysis) nationality(n int) []int {
+	var out []int
+	for _, k := range r.kids[n] {
+		if k > n || !r.is(k, "amod", "compound", "nmod") || r.is(k, "nmod:poss") {
+			continue
+		}
+		for _, c := range r.conjuncts(k) {
+			if c < n && r.mentionNear(c) >= 0 {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// mentionNear gives the mention with its head at the token, parts of the token included, of something that can act; or -1.
+func (r *analysis) mentionNear(i int) int {
+	for _, m := range r.headed[i] {
+		switch r.doc.Mentions[m].Class {
+		case "State", "Organization", "Place", "Group":
+			return m
+		}
+	}
+	return -1
+}
+
+// A party is an entity in a grammatical place, and the state or body that acts in it.
+type party struct {
+	entity int
+	acting []int // the entity itself, the state it acts for, or the members of a group
+}
+
+// parties gives who stands at the heads: the entities, or for plain nouns of
+// persons and bodies ("Iranian officials") those whose they are.
+func (r *analysis) parties(heads []int) []party {
+	var out []party
+	seen := map[int]bool{}
+	for _, h := range heads {
+		for _, p := range r.partiesAt(h, 0) {
+			if !seen[p.entity] {
+				seen[p.entity] = true
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+func (r *analysis) partiesAt(h, depth int) []party {
+	var out []party
+	if tok := r.doc.Tokens[h].Span; len(r.headed[h]) > 1 { // "Bahraini-Qatari": two mentions in one token
+		for _, m := range r.headed[h] {
+			if tok.Contains(r.doc.Mentions[m].Span) && tok != r.doc.Mentions[m].Span {
+				out = append(out, r.party(r.doc.Mentions[m].Entity))
+			}
+		}
+		if len(out) > 1 {
+			return out
+		}
+		out = nil
+	}
+	e := r.entityAt(h)
+	if e < 0 && depth == 0 {
+		e = r.pronounAt(h)
+	}
+	if e >= 0 {
+		p := r.party(e)
+		if r.class(e) == "Group" && len(p.acting) == 1 && p.acting[0] == e || r.class(e) == "Person" && p.acting[0] == e {
+			if states := r.owners(h); len(states) > 0 { // "Iranian officials"
+				p.acting = states
+			}
+		}
+		return []party{p}
+	}
+	if depth > 3 || !actingNoun(r.lemma(h)) {
+		return nil
+	}
+	for _, o := range r.ownerHeads(h) {
+		out = append(out, r.partiesAt(o, depth+1)...)
+	}
+	return out
+}
+
+// pronounAt gives the entity that a personal pronoun without a mention stands
+// for: the subject of the nearest clause around it that fits ("Norway said
+// that it was leaving"), or -1.
+func (r *analysis) pronounAt(h int) int {
+	if r.tag(h) != "PRON" {
+		return -1
+	}
+	var fits func(class string, n int) bool
+	switch r.word(h) {
+	case "it", "its", "itself":
+		fits = func(class string, n int) bool { return n == 1 && (class == "State" || class == "Organization") }
+	case "they", "their", "them", "themselves":
+		fits = func(class string, n int) bool { return n > 1 || class == "Group" || class == "Organization" }
+	case "he", "she", "his", "her", "him", "himself", "herself":
+		fits = func(class string, n int) bool { return n == 1 && class == "Person" }
+	default:
+		return -1
+	}
+	v := r.predicate(h)
+	for n := 0; n < deepest; n++ {
+		heads := r.surfaceSubject(v)
+		if len(heads) > 0 && heads[0] < h && !slices.Contains(heads, h) {
+			if e := r.entityAt(heads[0]); e >= 0 && fits(r.class(e), len(heads)) {
+				return e
+			}
+		}
+		if r.head(v) < 0 {
+			return -1
+		}
+		v = r.predicate(r.head(v))
+	}
+	return -1
+}
+
+// ownerHeads gives the phrases that say whose a person or body is.
+func (r *analysis) ownerHeads(h int) []int {
+	if o := r.nationality(h); len(o) > 0 {
+		return o
+	}
+	if o := r.possessor(h); len(o) > 0 {
+		return o
+	}
+	for _, prep := range []string{"from", "for"} {
+		if o := r.oblique(h, prep); len(o) > 0 {
+			return o
+		}
+	}
+	return nil
+}
+
+// owners gives the states whose people or bodies stand at the head.
+func (r *analysis) owners(h int) []int {
+	var out []int
+	for _, o := range r.ownerHeads(h) {
+		if e := r.entityAt(o); e >= 0 && (r.class(e) == "State" || r.class(e) == "Organization") && !slices.Contains(out, e) {
+			out = append(out, r.party(e).acting...)
+		}
+	}
+	return out
+}
+
+// party says for whom an entity acts.
+func (r *analysis) party(e int) party { return party{e, r.actsFor(e, 0)} }
+
+func (r *analysis) actsFor(e, depth int) []int {
+	if depth > 4 {
+		return []int{e}
+	}
+	switch r.class(e) {
+	case "Person":
+		if of := r.employer(e); of >= 0 {
+			return r.actsFor(of, depth+1)
+		}
+	case "Organization":
+		if s, ok := r.organs[e]; ok {
+			return r.actsFor(s, depth+1)
+		}
+	case "Group":
+		var out []int
+		for _, m := range r.doc.Entities[e].Members {
+			for _, a := range r.actsFor(m, depth+1) {
+				if !slices.Contains(out, a) {
+					out = append(out, a)
+				}
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return []int{e}
+}
+
+// employer gives the state or organization on whose behalf a person holds a
+// position, the present one before a former one; or -1.
+func (r *analysis) employer(person int) int {
+	former := -1
+	for _, i := range r.holders[person] {
+		t := r.doc.Tenures[i]
+		if t.Of < 0 {
+			continue
+		}
+		if !t.Former {
+			return t.Of
+		}
+		former = t.Of
+	}
+	return former
+}
+
+// personNoun reports whether the noun names a person by office or calling.
+func personNoun(lemma string) bool {
+	if slices.Contains(personNouns, lemma) {
+		return true
+	}
+	last := lemma[strings.LastIndexByte(lemma, '-')+1:]
+	return slices.Contains(personNouns, last) || slices.Contains(personNouns, strings.TrimSuffix(last, "s"))
+}
+
+// actingNoun reports whether the noun names persons or bodies that act for the
+// state or organization that they belong to.
+func actingNoun(lemma string) bool {
+	return personNoun(lemma) || slices.Contains(bodyNouns, lemma) || slices.Contains(bodyNouns, strings.TrimSuffix(lemma, "s"))
+}
+
+var personNouns = []string{
+	"president", "minister", "premier", "chancellor", "secretary", "secretary-general", "ambassador", "envoy", "diplomat", "official",
+	"officer", "leader", "head", "chief", "chairman", "chairwoman", "chair", "speaker", "spokesman", "spokeswoman", "spokesperson",
+	"representative", "delegate", "negotiator", "mediator", "king", "queen", "emir", "sultan", "prince", "crown", "commissioner",
+	"commander", "general", "admiral", "governor", "senator", "lawmaker", "legislator", "deputy", "adviser", "advisor", "aide",
+	"counterpart", "undersecretary", "consul", "attache", "attaché", "soldier", "troop", "politician", "authority", "ruler", "director",
+	"coordinator", "monarch", "pope", "judge", "prosecutor", "inspector", "peacekeeper", "guard", "general-secretary", "vice-president",
+	"nuncio", "mp", "strongman", "dignitary",
+}
+
+var bodyNouns = []string{
+	"government", "ministry", "administration", "army", "force", "military", "navy", "police", "parliament", "embassy", "consulate",
+	"delegation", "side", "authority", "cabinet", "presidency", "leadership", "junta", "regime", "court", "party", "mission", "agency",
+	"office", "department", "council", "commission", "committee", "team", "border", "guard", "warship", "vessel", "ship", "jet",
+	"warplane", "aircraft", "drone", "missile", "rocket", "artillery", "coastguard", "fleet", "unit", "brigade", "battalion", "state",
+	"country", "nation", "republic", "kingdom", "capital", "assembly", "senate", "congress", "intelligence", "service",
+}

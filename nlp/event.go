@@ -1,0 +1,297 @@
+package nlp
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/ententegraph/entente/schema"
+)
+
+// An eventFinder reads events and relations off the parse by the triggers of a schema.
+type eventFinder struct {
+	model   *schema.Model
+	lexicon lexicon
+	types   map[string]*schema.EventType
+	known   map[string]*schema.Relation
+}
+
+func newEventFinder(m *schema.Model) eventFinder {
+	f := eventFinder{model: m, lexicon: newLexicon(m), types: map[string]*schema.EventType{}, known: map[string]*schema.Relation{}}
+	for _, e := range m.Events {
+		f.types[e.ID] = e
+	}
+	for _, r := range m.Relations {
+		f.known[r.ID] = r
+	}
+	return f
+}
+
+// Events finds the events and relations of the model's types: what happened,
+// who took part, when and where, and what the text says about whether it happened at all.
+func Events(m *schema.Model) Component {
+	return Component{
+		Name:     "events",
+		Requires: []Layer{LayerSentences, LayerTokens, LayerSyntax, LayerTimes, LayerQuotations, LayerMentions, LayerEntities, LayerTenures},
+		Provides: []Layer{LayerEvents, LayerStatus},
+		Annotate: newEventFinder(m).annotate,
+	}
+}
+
+func (f eventFinder) annotate(ctx context.Context, d *Doc) error {
+	r := newAnalysis(d)
+	b := &relationBook{analysis: r, finder: f, seen: map[relationKey]int{}}
+	b.constructions()
+	r.findSpeakers()
+	s := &scene{analysis: r, finder: f, at: map[int]*account{}, consumed: map[int]bool{}}
+	for i := range d.Sentences {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		s.sentence(d.Sentences[i])
+		b.sentence(d.Sentences[i])
+	}
+	s.settle()
+	d.Events = s.events()
+	b.fromEvents(s)
+	d.Relations = b.list()
+	d.Notes = append(d.Notes, r.notes...)
+	return nil
+}
+
+// An account is an event before its document has been read to the end.
+type account struct {
+	match
+	typ          *schema.EventType
+	actors       []int
+	recipients   []int
+	participants []Participant
+	standing     standing
+	place        int
+	date         dating
+	evidence     []Span
+	anaphoric    bool   // "the raid": says nothing of its own about who takes part
+	dropped      string // why it is no event of its own
+	head         Span
+}
+
+// A scene collects the events of a document.
+type scene struct {
+	*analysis
+	finder   eventFinder
+	accounts []*account
+	at       map[int]*account // by word
+	consumed map[int]bool     // words that are part of another trigger
+}
+
+// sentence finds the triggers of one sentence.
+func (s *scene) sentence(in Sentence) {
+	var found []*match
+	for i := in.First; i < in.Last; i++ {
+		if !s.open(i) {
+			continue
+		}
+		m, err := s.finder.lexicon.match(s.analysis, i, func(l *lexeme) bool { return l.event != nil })
+		switch {
+		case m != nil:
+			found = append(found, m)
+		case err != nil:
+			s.refuse(i, err.Error())
+		}
+	}
+	for _, m := range found {
+		for _, w := range append(slices.Clone(m.words), m.taken...) {
+			if w != m.word {
+				s.consumed[w] = true
+			}
+		}
+	}
+	for _, m := range found {
+		if !s.consumed[m.word] {
+			s.account(m)
+		}
+	}
+}
+
+// open reports whether a word may be a trigger: no part of a name, unless it is the head of a named happening.
+func (s *scene) open(i int) bool {
+	m := s.covering[i]
+	if m < 0 || s.doc.Mentions[m].Kind == Nominal || s.doc.Mentions[m].Kind == Pronoun {
+		return true
+	}
+	return s.doc.Mentions[m].Class == "Occasion" && s.doc.Mentions[m].Head == i
+}
+
+// account reads the participants and the standing of a trigger.
+func (s *scene) account(m *match) {
+	d := &account{match: *m, typ: m.event, place: -1}
+	d.head = s.span(*m)
+	if s.is(m.word, "compound", "nmod:desc", "flat") && m.kind == nounLexeme {
+		s.refuse(m.word, fmt.Sprintf("%s: the word only describes %q", d.typ.ID, s.word(s.tree.head(m.word))))
+		return
+	}
+	s.cast(d)
+	if why := s.incomplete(d); why != "" {
+		if m.kind == nounLexeme && s.definite(m.word) && !s.negated(m.word) {
+			d.anaphoric = true
+		} else {
+			s.refuse(m.word, d.typ.ID+": "+why)
+			return
+		}
+	}
+	d.standing = s.standingOf(d)
+	d.evidence = []Span{s.doc.Sentences[s.doc.Tokens[m.word].Sentence].Span}
+	s.at[m.word] = d
+	s.accounts = append(s.accounts, d)
+}
+
+// standingOf computes the standing and adds what the trigger itself says.
+func (s *scene) standingOf(d *account) standing {
+	st := s.analysis.standing(matter{word: d.word, acting: d.actors, gentle: gentle(d.typ)})
+	if d.trigger.Negative {
+		if st.negative {
+			st.mood("hypothetical")
+		}
+		st.negative = true
+	}
+	if d.trigger.Modality != "" && d.trigger.Modality != "realis" {
+		st.mood(d.trigger.Modality)
+	}
+	return st
+}
+
+// gentle reports whether events of the type are contacts and agreements, which
+// those who took part report without boasting or accusing.
+func gentle(t *schema.EventType) bool {
+	switch t.Plover {
+	case "CONSULT", "SUPPORT", "AGREE", "COOPERATE", "AID", "STATEMENT":
+		return true
+	}
+	return false
+}
+
+// cast fills the places of the trigger.
+func (s *scene) cast(d *account) {
+	t := d.trigger
+	actors := s.fill(d.word, t.Actor)
+	recipients := s.fill(d.word, t.Recipient)
+	if d.typ.Mutual {
+		for _, place := range t.Actor {
+			actors = union(actors, s.fill(d.word, []string{place}))
+		}
+		actors, recipients = union(actors, recipients), nil
+		if len(actors) == 0 && d.kind == nounLexeme {
+			actors = s.hosts(d.word)
+		}
+	}
+	d.actors = acting(actors)
+	d.recipients = acting(recipients)
+	d.recipients = slices.DeleteFunc(d.recipients, func(e int) bool { return slices.Contains(d.actors, e) })
+	for _, part := range sortedKeys(t.Parts) {
+		for _, place := range t.Parts[part] {
+			for _, p := range s.parties(s.analysis.at(d.word, place)) {
+				d.join(p.entity, part)
+			}
+		}
+	}
+	for _, p := range actors {
+		d.join(p.entity, actorPart(d.typ))
+	}
+	for _, p := range recipients {
+		d.join(p.entity, recipientPart(d.typ))
+	}
+}
+
+// join adds a participant, unless it is an actor, a recipient or already there.
+func (d *account) join(entity int, part string) {
+	if slices.Contains(d.actors, entity) || slices.Contains(d.recipients, entity) ||
+		slices.ContainsFunc(d.participants, func(p Participant) bool { return p.Entity == entity }) {
+		return
+	}
+	d.participants = append(d.participants, Participant{Entity: entity, Event: -1, Part: part})
+}
+
+// fill gives the parties at the first place that has any.
+func (s *scene) fill(word int, places []string) []party {
+	for _, place := range places {
+		ps := s.parties(s.analysis.at(word, place))
+		ps = slices.DeleteFunc(ps, func(p party) bool {
+			c := s.class(p.entity)
+			return c == "Agreement" || c == "Occasion"
+		})
+		if len(ps) > 0 {
+			return ps
+		}
+	}
+	return nil
+}
+
+// hosts gives the parties of a noun of encounter that names none, from its clause:
+// "following a meeting in Oslo, the ministers signed …".
+func (s *scene) hosts(n int) []party {
+	if !s.is(n, "obl") {
+		return nil
+	}
+	switch s.introducer(n) {
+	case "after", "following", "during", "at", "in", "on the sidelines of":
+		return s.parties(s.logicalSubject(s.tree.head(n)))
+	}
+	return nil
+}
+
+func union(a, b []party) []party {
+	for _, p := range b {
+		if !slices.ContainsFunc(a, func(q party) bool { return q.entity == p.entity }) {
+			a = append(a, p)
+		}
+	}
+	return a
+}
+
+func acting(ps []party) []int {
+	var out []int
+	for _, p := range ps {
+		for _, e := range p.acting {
+			if !slices.Contains(out, e) {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
+// incomplete says what is missing for an event, or "".
+func (s *scene) incomplete(d *account) string {
+	switch {
+	case len(d.actors) == 0 && len(d.recipients) == 0 && len(d.participants) == 0:
+		return "nobody is named at " + places(d.trigger)
+	case d.typ.Mutual && len(d.actors) == 0:
+		return "no party is named at " + places(d.trigger)
+	case len(d.actors) == 0 && (d.kind == verbLexeme && !s.passive(d.word) || speechRoot(d.typ)):
+		return "no actor is named at " + places(d.trigger)
+	}
+	return ""
+}
+
+// speechRoot reports whether events of the type are acts of speech.
+func speechRoot(t *schema.EventType) bool {
+	switch t.Plover {
+	case "STATEMENT", "ACCUSE", "REQUEST", "REJECT", "THREATEN":
+		return true
+	}
+	return false
+}
+
+func actorPart(t *schema.EventType) string {
+	if speechRoot(t) {
+		return "speaker"
+	}
+	return "participant"
+}
+
+func recipientPart(t *schema.EventType) string {
+	if speechRoot(t) {
+		return "addressee"
+	}
+	return "object"
+}

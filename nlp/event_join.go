@@ -1,0 +1,228 @@
+package nlp
+
+import (
+	"slices"
+
+	"github.com/ententegraph/entente/nlp/timex"
+)
+
+// settle decides, once all triggers are read, which of them tell of the same
+// event and which are no event of their own, and dates and places what is left.
+func (s *scene) settle() {
+	s.speechActs()
+	s.nested()
+	stations := s.stations()
+	for _, d := range s.accounts {
+		d.date = s.date(d.word, stations)
+		d.place = s.location(d)
+	}
+	for i, d := range s.accounts {
+		if d.dropped == "" {
+			s.join(i, d)
+		}
+	}
+	s.encounters()
+	for _, d := range s.accounts {
+		if d.dropped != "" && d.dropped != joined {
+			s.refuse(d.word, d.typ.ID+": "+d.dropped)
+		}
+	}
+}
+
+// joined marks an account whose event is told by another trigger too.
+const joined = "joined"
+
+// nested drops a noun beneath a verb that reports the same ("conclude an agreement").
+func (s *scene) nested() {
+	for _, d := range s.accounts {
+		up := s.tree.head(d.word)
+		if d.dropped != "" || d.kind != nounLexeme || up < 0 || !s.is(d.word, "obj", "obl", "nsubj:pass") {
+			continue
+		}
+		if v := s.at[up]; v != nil && v.dropped == "" && (v.typ == d.typ || d.typ.Plover != "" && v.typ.Plover == d.typ.Plover && d.anaphoric) {
+			d.dropped = joined
+		}
+	}
+}
+
+// join finds an earlier report of the same event and adds this one to it.
+func (s *scene) join(i int, d *account) {
+	for k := i - 1; k >= 0; k-- {
+		e := s.accounts[k]
+		if e.dropped != "" || e == d {
+			continue
+		}
+		if d.anaphoric && e.typ == d.typ && !e.anaphoric || s.same(e, d) {
+			keep, add := e, d
+			if s.heading(e) && !s.heading(d) && !d.anaphoric {
+				keep, add = d, e
+			}
+			keep.absorb(add)
+			add.dropped = joined
+			return
+		}
+	}
+	if d.anaphoric {
+		if s.heading(d) { // a headline's bare noun tells of what the text goes on to say
+			for _, e := range s.accounts[i+1:] {
+				if e.typ == d.typ && !e.anaphoric && e.dropped == "" {
+					e.absorb(d)
+					d.dropped = joined
+					return
+				}
+			}
+		}
+		d.dropped = "nobody is named at " + places(d.trigger) + ", and no event before it is meant"
+	}
+}
+
+func (s *scene) heading(d *account) bool {
+	return s.doc.Sentences[s.doc.Tokens[d.word].Sentence].Heading
+}
+
+// same reports whether two accounts tell of one event.
+func (s *scene) same(a, b *account) bool {
+	if a.typ != b.typ || repeats(a) || a.standing.statement().Fact() != b.standing.statement().Fact() || a.standing.negative != b.standing.negative {
+		return false
+	}
+	if s.doc.Tokens[a.word].Sentence == s.doc.Tokens[b.word].Sentence && a.kind == b.kind {
+		return false
+	}
+	return overlap(a.actors, b.actors) && overlap(a.recipients, b.recipients) && overlap(a.objects(), b.objects()) &&
+		sameTime(a.date.Value, b.date.Value) && (a.place < 0 || b.place < 0 || a.place == b.place)
+}
+
+// repeats reports whether events of the type are many in one text, so that two are not taken for one.
+func repeats(d *account) bool {
+	return speechRoot(d.typ) || d.typ.ID == "discuss" || d.typ.Plover == "AGREE"
+}
+
+func (d *account) objects() []int {
+	var out []int
+	for _, p := range d.participants {
+		if p.Part == "object" {
+			out = append(out, p.Entity)
+		}
+	}
+	return out
+}
+
+// overlap reports whether one list holds the other, or one is empty.
+func overlap(a, b []int) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	for _, x := range a {
+		if !slices.Contains(b, x) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameTime reports whether two dates may be one: unknown, equal, or one within the other.
+func sameTime(a, b timex.Value) bool {
+	if !a.Known() || !b.Known() {
+		return true
+	}
+	x, y := a.Date, b.Date
+	return x.Year == y.Year && (x.Month == y.Month || x.Month == 0 || y.Month == 0) && (x.Day == y.Day || x.Day == 0 || y.Day == 0)
+}
+
+// absorb adds another report of the same event.
+func (d *account) absorb(o *account) {
+	for _, e := range o.evidence {
+		if !slices.Contains(d.evidence, e) {
+			d.evidence = append(d.evidence, e)
+		}
+	}
+	for _, a := range o.actors {
+		if !slices.Contains(d.actors, a) && !slices.Contains(d.recipients, a) {
+			d.actors = append(d.actors, a)
+		}
+	}
+	for _, a := range o.recipients {
+		if !slices.Contains(d.recipients, a) && !slices.Contains(d.actors, a) {
+			d.recipients = append(d.recipients, a)
+		}
+	}
+	for _, p := range o.participants {
+		d.join(p.Entity, p.Part)
+	}
+	if !d.date.Known() || o.date.Known() && fineness(o.date.Value) > fineness(d.date.Value) {
+		d.date = o.date
+	}
+	if d.place < 0 {
+		d.place = o.place
+	}
+}
+
+// encounters dates what is told of a meeting, call or visit after it was
+// named: who speaks there and what they discuss, as long as no other time is given.
+func (s *scene) encounters() {
+	var with *account
+	for _, d := range s.accounts {
+		if d.dropped != "" || !d.standing.statement().Fact() {
+			continue
+		}
+		switch {
+		case d.date.Known() || d.date.time >= 0:
+			with = nil
+			if d.typ.Mutual && len(d.actors) > 1 && d.date.Date.Day != 0 {
+				with = d
+			}
+		case with != nil && (speechRoot(d.typ) || gentle(d.typ)) && overlap(d.actors, with.actors) && len(d.actors) > 0 && len(d.actors) <= len(with.actors) && overlap(d.recipients, with.actors):
+			d.date = dating{with.date.Value, -1}
+			if d.place < 0 {
+				d.place = with.place
+			}
+		}
+	}
+}
+
+// events gives what is left, in order of the text.
+func (s *scene) events() []Event {
+	var out []Event
+	accounts := slices.DeleteFunc(slices.Clone(s.accounts), func(d *account) bool { return d.dropped != "" })
+	slices.SortStableFunc(accounts, func(a, b *account) int { return a.head.Start - b.head.Start })
+	for _, d := range accounts {
+		cameo := d.trigger.Cameo
+		if cameo == "" && len(d.typ.Cameo) > 0 {
+			cameo = d.typ.Cameo[0]
+		}
+		st := d.standing.statement()
+		st.Evidence = d.evidence
+		st.Confidence = s.confidence(d)
+		plover := d.typ.Plover
+		if st.Modality == "intention" && cooperative(plover) {
+			plover = "AGREE"
+		}
+		out = append(out, Event{
+			Type: d.typ.ID, Plover: plover, Cameo: cameo, Trigger: d.head, Actors: d.actors, Recipients: d.recipients,
+			Participants: d.participants, Place: d.place, Date: d.date.Value, Statement: st,
+		})
+	}
+	return out
+}
+
+// cooperative reports whether an intended event of the root is an agreement, as PLOVER has it.
+func cooperative(root string) bool {
+	return root == "CONSULT" || root == "SUPPORT" || root == "COOPERATE" || root == "AID"
+}
+
+// confidence is lower where parties had to be inferred or are missing.
+func (s *scene) confidence(d *account) float64 {
+	c := 0.9
+	if len(d.actors) == 0 {
+		c -= 0.2
+	}
+	if d.kind == nounLexeme {
+		c -= 0.1
+	}
+	for _, e := range append(slices.Clone(d.actors), d.recipients...) {
+		if conf := s.doc.Entities[e].Confidence; conf > 0 {
+			c = min(c, conf)
+		}
+	}
+	return c
+}

@@ -1,0 +1,156 @@
+package nlp
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ententegraph/entente/nlp/timex"
+)
+
+// A dating is when an event happened, and the time expression that says so.
+type dating struct {
+	timex.Value
+	time int // index in Doc.Times, or -1
+}
+
+// station gives the trigger or clause that a phrase belongs to.
+func (s *scene) station(top int) int {
+	i := top
+	for n := 0; n < deepest && s.tree.head(i) >= 0; n++ {
+		if i != top && (s.at[i] != nil || s.clausal(i)) {
+			return i
+		}
+		i = s.tree.head(i)
+	}
+	return i
+}
+
+// top gives the head of the tokens in a span.
+func (s *scene) top(in Span) int {
+	for i := range s.doc.Tokens {
+		t := s.tokens[i]
+		if t.Start >= in.Start && t.End <= in.End && (t.Head < 0 || !in.Contains(s.tokens[t.Head].Span)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// stations gives the time expressions by the word that they belong to.
+func (s *scene) stations() map[int][]int {
+	out := map[int][]int{}
+	for t, time := range s.doc.Times {
+		if time.Expression.Kind == timex.KindDuration || time.Expression.Kind == timex.KindSet || time.Expression.Role == timex.RoleFor {
+			continue
+		}
+		if top := s.top(time.Span); top >= 0 {
+			at := s.station(top)
+			out[at] = append(out[at], t)
+		}
+	}
+	return out
+}
+
+// date gives the time of an event: told with the word itself, else with the clause that it is the matter of.
+func (s *scene) date(word int, stations map[int][]int) dating {
+	for n := 0; n < 6; n++ {
+		if t := s.best(stations[word], n > 0); t >= 0 {
+			return dating{s.doc.Times[t].Value, t}
+		}
+		up := s.tree.head(word)
+		if up < 0 || !s.sharesTime(word, up) {
+			break
+		}
+		word = up
+	}
+	return dating{time: -1}
+}
+
+// sharesTime reports whether what is told at the governor's time happened then too.
+func (s *scene) sharesTime(i, up int) bool {
+	in := s.introducer(i)
+	switch s.relation(i) {
+	case "conj":
+		return s.verbal(i) == s.verbal(up)
+	case "advcl":
+		return in == "" || in == "by" || in == "while" || in == "in"
+	case "xcomp":
+		return true
+	case "acl":
+		return s.form(i) == gerund && in == ""
+	case "obj", "nsubj":
+		return slices.Contains(lightVerbs, s.lemma(up)) || slices.Contains(occurs, s.lemma(up))
+	case "obl":
+		return (in == "in" || in == "at" || in == "during" || in == "on") && s.at[up] == nil
+	}
+	return false
+}
+
+// best chooses among time expressions: a known one, the finer the better; a
+// time that dates the noun beside it ("the vote of 2 May") counts for that noun only.
+func (s *scene) best(times []int, inherited bool) int {
+	out := -1
+	for _, t := range times {
+		time := s.doc.Times[t]
+		if !time.Known() || inherited && time.Expression.Role == timex.RoleOf {
+			continue
+		}
+		if out < 0 || fineness(time.Value) > fineness(s.doc.Times[out].Value) {
+			out = t
+		}
+	}
+	return out
+}
+
+func fineness(v timex.Value) int {
+	switch {
+	case v.Date.Day != 0:
+		return 3
+	case v.Date.Month != 0:
+		return 2
+	}
+	return 1
+}
+
+// location gives the place of an event: named with the word or with the clause that it is the matter of.
+func (s *scene) location(d *account) int {
+	word := d.word
+	for n := 0; n < 6; n++ {
+		for _, prep := range []string{"in", "at", "near", "on", "outside"} {
+			for _, h := range s.oblique(word, prep) {
+				if m := s.mentionAt(h); m >= 0 {
+					mention := s.doc.Mentions[m]
+					if mention.Class == "Place" || mention.Class == "State" && prep == "in" && mention.Kind == Name {
+						return mention.Entity
+					}
+				}
+			}
+		}
+		if s.hasLemma(word, []string{"advmod"}, "here") {
+			return s.dateline()
+		}
+		up := s.tree.head(word)
+		if up < 0 || !s.sharesTime(word, up) {
+			break
+		}
+		word = up
+	}
+	return -1
+}
+
+// dateline gives the place that the text is dated from, or -1.
+func (r *analysis) dateline() int {
+	for _, m := range r.doc.Mentions {
+		line := r.doc.Text[max(0, strings.LastIndexByte(r.doc.Text[:m.Start], '\n')+1):m.Start]
+		if strings.TrimSpace(line) != "" || m.Class != "Place" && m.Kind != Metonym {
+			continue
+		}
+		rest := r.doc.Text[m.End:min(len(r.doc.Text), m.End+40)]
+		if strings.ContainsAny(strings.SplitN(rest, "\n", 2)[0], "—–:(") {
+			if m.Class == "Place" {
+				return m.Entity
+			}
+		}
+	}
+	return -1
+}

@@ -1,0 +1,184 @@
+package nlp
+
+import (
+	"slices"
+	"strings"
+)
+
+// constructions enters the relations that grammar alone expresses: what is
+// part of what, where it lies, who stands behind it.
+func (b *relationBook) constructions() {
+	for m := range b.doc.Mentions {
+		b.belongs(m)
+		b.compound(m)
+		b.lies(m)
+	}
+}
+
+// asserted enters a relation that the document states in passing.
+func (b *relationBook) asserted(id string, from, to, mention int) {
+	m := b.doc.Mentions[mention]
+	st := Statement{Polarity: "positive", Modality: "realis", Assertion: "asserted", Evidence: []Span{b.doc.Sentences[m.Sentence].Span}, Confidence: 0.8}
+	if q := b.quoted[m.Head]; q >= 0 && !b.doc.Quotations[q].Scare {
+		st.Assertion = "claimed"
+	}
+	b.add(Relation{Type: id, From: from, To: to, About: -1, Trigger: m.Span, Statement: st})
+}
+
+// belongs enters that a body is part of a state or organization: "the Armenian
+// Foreign Ministry", "Rwandan troops", "the secretariat of the GCC".
+func (b *relationBook) belongs(m int) {
+	mention := b.doc.Mentions[m]
+	if mention.Class != "Organization" || mention.Kind == Pronoun {
+		return
+	}
+	body := b.bodyOf(m)
+	if body < 0 || b.class(body) == "State" && !b.organ(mention) {
+		return
+	}
+	b.asserted("part-of", mention.Entity, body, m)
+	if _, ok := b.organs[mention.Entity]; !ok && b.class(body) == "State" {
+		b.organs[mention.Entity] = body
+	}
+}
+
+// organ reports whether a body's name says that it is an organ of a state: a ministry, an army, an embassy.
+func (b *relationBook) organ(m Mention) bool {
+	for _, w := range strings.FieldsFunc(strings.ToLower(b.doc.Text[m.Start:m.End]), func(r rune) bool { return r == ' ' || r == '-' || r == '’' }) {
+		if actingNoun(w) || actingNoun(strings.TrimSuffix(w, "s")) || strings.HasSuffix(w, "ies") && actingNoun(strings.TrimSuffix(w, "ies")+"y") {
+			return !slices.Contains([]string{"party", "parties", "states", "nations", "countries"}, w)
+		}
+	}
+	return b.doc.Entities[m.Entity].Country != ""
+}
+
+// bodyOf gives the state or organization that a mention of a body names as its own, or -1.
+func (b *relationBook) bodyOf(m int) int {
+	mention := b.doc.Mentions[m]
+	entity := b.doc.Entities[mention.Entity]
+	// Within the name or right before it.
+	for o, other := range b.doc.Mentions {
+		if o == m || other.Sentence != mention.Sentence || other.Entity == mention.Entity || other.Kind == Pronoun {
+			continue
+		}
+		inside := mention.Contains(other.Span)
+		before := other.End <= mention.Start && mention.Start-other.End <= 3 && strings.Trim(b.doc.Text[other.End:mention.Start], " ’'s") == ""
+		if (inside || before && (other.Kind == Demonym || strings.ContainsAny(b.doc.Text[other.End:mention.Start], "’'") || other.Class == "Organization")) &&
+			(other.Class == "State" || other.Class == "Organization" && other.Kind != Nominal) && b.governs(mention, other) {
+			return other.Entity
+		}
+	}
+	for _, o := range append(b.nationality(mention.Head), b.possessor(mention.Head)...) {
+		if e := b.entityAt(o); e >= 0 && e != mention.Entity && (b.class(e) == "State" || b.class(e) == "Organization") {
+			return e
+		}
+	}
+	if entity.Country != "" && entity.Code == "" {
+		if s, ok := b.states[entity.Country]; ok {
+			return s
+		}
+	}
+	return -1
+}
+
+// governs reports whether a modifier belongs to the head of the body's name,
+// and not to another noun in it ("the committee on Syrian refugees").
+func (b *relationBook) governs(body, modifier Mention) bool {
+	i := modifier.Head
+	for n := 0; n < 4 && i >= 0; n++ {
+		if i == body.Head {
+			return true
+		}
+		if b.is(i, "nmod") && !slices.Contains([]string{"of", "for", "at", ""}, b.introducer(i)) {
+			return false
+		}
+		i = b.head(i)
+	}
+	return modifier.End <= body.Start
+}
+
+// compound enters what a hyphenated participle says of the noun behind it: "the Moscow-backed alliance".
+func (b *relationBook) compound(m int) {
+	mention := b.doc.Mentions[m]
+	tok := b.doc.Tokens[mention.Head].Span
+	if mention.Start < tok.Start || mention.End >= tok.End {
+		return
+	}
+	rest := strings.ToLower(b.doc.Text[mention.End:tok.End])
+	noun := mention.Head
+	if b.is(noun, "amod", "compound", "nmod") {
+		noun = b.head(noun)
+	}
+	other := b.entityAt(noun)
+	if other < 0 || noun == mention.Head {
+		return
+	}
+	switch strings.TrimLeft(rest, "-‑–") {
+	case "backed", "supported", "sponsored", "allied", "armed", "funded":
+		for _, who := range b.actsFor(mention.Entity, 0) {
+			b.asserted("backs", who, other, m)
+		}
+	case "led", "headed", "chaired":
+		b.asserted("leads", mention.Entity, other, m)
+	case "based", "headquartered":
+		b.asserted("located-in", other, mention.Entity, m)
+	case "occupied":
+		b.asserted("occupies", mention.Entity, other, m)
+	case "controlled", "held", "run":
+		b.asserted("controls", mention.Entity, other, m)
+	case "owned":
+		b.asserted("owns", mention.Entity, other, m)
+	}
+}
+
+// lies enters where a place, body or occasion is: "Tianjin, China", "the
+// embassy in Quito", "the Jeddah summit".
+func (b *relationBook) lies(m int) {
+	mention := b.doc.Mentions[m]
+	if mention.Kind == Pronoun || mention.Kind == Demonym || mention.Kind == Metonym {
+		return
+	}
+	switch mention.Class {
+	case "Place":
+		if o := b.after(mention, ","); o >= 0 && mention.Kind == Name && b.closes(b.doc.Mentions[o]) {
+			b.asserted("located-in", mention.Entity, b.doc.Mentions[o].Entity, m)
+			return
+		}
+	case "Organization", "Occasion":
+	default:
+		return
+	}
+	for _, h := range b.oblique(mention.Head, "in") {
+		if o := b.mentionAt(h); o >= 0 && b.spot(b.doc.Mentions[o]) {
+			b.asserted("located-in", mention.Entity, b.doc.Mentions[o].Entity, m)
+		}
+	}
+	if mention.Class == "Occasion" {
+		for o, other := range b.doc.Mentions {
+			if o != m && other.Class == "Place" && mention.Contains(other.Span) {
+				b.asserted("located-in", mention.Entity, other.Entity, m)
+			}
+		}
+	}
+}
+
+func (b *relationBook) spot(m Mention) bool {
+	return m.Class == "Place" && m.Kind != Pronoun || m.Class == "State" && m.Kind == Name
+}
+
+// after gives the mention of a place or state that follows with nothing but the mark between, or -1.
+func (b *relationBook) after(m Mention, mark string) int {
+	for o, other := range b.doc.Mentions {
+		if other.Start > m.End && other.Start-m.End <= 3 && strings.TrimSpace(b.doc.Text[m.End:other.Start]) == mark && b.spot(other) {
+			return o
+		}
+	}
+	return -1
+}
+
+// closes reports whether a place name ends its apposition: a mark or the end of
+// the text follows, and no further name ("Goma, Bukavu and Uvira" is a list).
+func (b *relationBook) closes(m Mention) bool {
+	rest := strings.TrimLeft(b.doc.Text[m.End:], " ")
+	return rest == "" || strings.ContainsAny(rest[:1], ",.;:)—\n") && b.after(m, ",") < 0
+}
