@@ -35,5 +35,6 @@ func English(model *schema.Model) (*Pipeline, error) {
 		timeFinder{tenses}.component(),
 		quotationComponent(),
 		namesComponent(lexicon),
+		Events(model),
 	)
 }

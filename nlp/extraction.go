@@ -123,7 +123,7 @@ func (d *Doc) Extraction() Extraction {
 		Entities:  each(d.Entities, w.entity),
 		Tenures:   each(d.Tenures, w.tenure),
 		Relations: each(d.Relations, w.relation),
-		Events:    each(d.Events, w.event),
+		Events:    w.events(),
 	}
 }
 
@@ -179,6 +179,16 @@ func (w extractionWriter) relation(r Relation) ExtractedRelation {
 	}
 	if r.Modality != "realis" {
 		out.Modality = r.Modality
+	}
+	return out
+}
+
+func (w extractionWriter) events() []ExtractedEvent {
+	out := make([]ExtractedEvent, 0, len(w.doc.Events))
+	for i, v := range w.doc.Events {
+		e := w.event(v)
+		e.ID = eventID(i)
+		out = append(out, e)
 	}
 	return out
 }

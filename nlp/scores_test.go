@@ -142,7 +142,11 @@ func day(t *testing.T, iso string) timex.Date {
 // english returns the default pipeline over the default schema.
 func english(t testing.TB) *nlp.Pipeline {
 	t.Helper()
-	p, err := nlp.English(&schema.Model{})
+	model, err := schema.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := nlp.English(model)
 	if err != nil {
 		t.Fatal(err)
 	}
