@@ -15,16 +15,17 @@ type linker struct {
 	byKey    map[string]int
 	order    []int          // candidates by place
 	defined  map[string]int // acronym → candidate of the full name that the document gives for it
-	heads    []int          // for each candidate its head token
 }
 
 // A draft is an entity in the making.
 type draft struct {
 	Entity
-	state *State
-	org   *Organization
-	kind  string // of a nominal entity: the noun it was made from
-	names map[string]bool
+	state     *State
+	org       *Organization
+	noun      string // of an entity without a name: the noun it was made from
+	described string // the noun of an apposition: "Georgian Dream, the ruling party"
+	gender    string // of a person: m, f, or "" when nothing tells
+	names     map[string]bool
 }
 
 // link makes mentions, entities and tenures of what was found.

@@ -34,8 +34,7 @@ type candidate struct {
 	owner      int           // candidate that it belongs to ("Kenyan Foreign Ministry"), or -1
 	confidence float64
 	note       string
-	entity     int   // set when entities are made; -1 before
-	members    []int // of a group: entities
+	entity     int // set when entities are made; -1 before
 }
 
 // reading is the state of reading the names of one document.
@@ -47,7 +46,6 @@ type reading struct {
 	found     []candidate
 	covering  []int // for each piece the candidate of the outermost name over it, or -1
 	positions []position
-	shouted   bool // the text is written in capitals throughout
 }
 
 type pieceRange struct{ first, last int }
