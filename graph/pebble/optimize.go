@@ -1,8 +1,8 @@
 package pebble
 
 import (
-	"context"
-	"fmt"
+	"errors"
+	"slices"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -13,8 +13,9 @@ import (
 )
 
 // OptimizeShape implements Cayley's shape.Optimizer: quads that are selected by
-// fixed nodes become one range of an index, and quads that are selected by
-// fixed nodes and the results of a query become ranges of one.
+// fixed nodes become one range of an index (quadRange), quads that are selected
+// by fixed nodes and the results of a query become ranges of one (hop), and
+// intersections and unions become meet and either, which lose no tags.
 func (qs *quadStore) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
 	switch s := s.(type) {
 	case shape.QuadsAction:
@@ -22,11 +23,37 @@ func (qs *quadStore) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
 		if !ok {
 			return s, false
 		}
-		return s.SimplifyFrom(quadRange{pattern}), true
+		return shape.NodesFrom{Dir: s.Result, Quads: rangeWithTags(pattern, s.Save)}, true
 	case shape.Quads:
 		return optimizeQuads(s)
+	case shape.Intersect:
+		return meet{parts: s}, true
+	case shape.Union:
+		return either{parts: s}, true
+	case shape.IntersectOpt:
+		if len(s.Sub) == 1 { // which was an Intersect
+			if inner, ok := s.Sub[0].(meet); ok {
+				return meet{parts: inner.parts, optional: slices.Concat(inner.optional, s.Opt)}, true
+			}
+		}
+		return meet{parts: s.Sub, optional: s.Opt}, true
 	}
 	return s, false
+}
+
+// rangeWithTags is the shape of the quads that match a pattern, with tags for
+// the nodes in some directions.
+func rangeWithTags(pattern row, tags map[quad.Direction][]string) shape.Shape {
+	parts := []shape.Shape{quadRange{pattern}}
+	for _, d := range quad.Directions {
+		if names := tags[d]; len(names) > 0 {
+			parts = append(parts, shape.Quads{{Dir: d, Values: shape.Save{From: shape.AllNodes{}, Tags: names}}})
+		}
+	}
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	return meet{parts: parts}
 }
 
 // patternOf reads fixed nodes by direction.
@@ -53,7 +80,7 @@ func bind(pattern *row, d quad.Direction, ref cayley.Ref) bool {
 
 // optimizeQuads splits filters into a pattern of fixed nodes, queries whose
 // results bind one more place (each becomes a hop), and filters by all nodes,
-// which select hardly less than everything and are left to Cayley.
+// which select hardly less than everything and are only looked into.
 func optimizeQuads(filters shape.Quads) (shape.Shape, bool) {
 	var pattern row
 	var queries, rest shape.Quads
@@ -61,36 +88,35 @@ func optimizeQuads(filters shape.Quads) (shape.Shape, bool) {
 		if ref, ok := shape.One(f.Values); ok && bind(&pattern, f.Dir, ref) {
 			continue
 		}
+		if _, ok := placeOf(f.Dir); !ok {
+			return filters, false
+		}
 		if everyNode(f.Values) {
 			rest = append(rest, f)
-		} else if _, ok := placeOf(f.Dir); ok {
-			queries = append(queries, f)
 		} else {
-			return filters, false
+			queries = append(queries, f)
 		}
 	}
-	var parts shape.Intersect
+	var parts []shape.Shape
 	for _, f := range queries {
 		p, _ := placeOf(f.Dir)
-		if pattern[p] != graph.Any { // two conditions on one place
-			rest = append(rest, f)
-			continue
+		from := pattern
+		if from[p] != graph.Any { // two conditions on one place
+			from = row{}
 		}
-		parts = append(parts, hop{pattern: pattern, at: p, from: f.Values})
+		parts = append(parts, hop{pattern: from, at: p, from: f.Values})
 	}
-	if len(parts) == 0 {
-		if pattern == (row{}) {
-			return filters, false
-		}
+	if pattern != (row{}) && !slices.ContainsFunc(parts, func(s shape.Shape) bool { return s.(hop).pattern == pattern }) ||
+		len(parts) == 0 {
 		parts = append(parts, quadRange{pattern})
 	}
-	if len(rest) > 0 {
-		parts = append(parts, rest)
+	for _, f := range rest {
+		parts = append(parts, shape.Quads{f})
 	}
 	if len(parts) == 1 {
 		return parts[0], true
 	}
-	return parts, true
+	return meet{parts: parts}, true
 }
 
 // everyNode reports whether a shape selects all nodes.
@@ -119,7 +145,7 @@ func (s quadRange) BuildIterator(qs cayley.QuadStore) cayley.Iterator {
 // Optimize implements shape.Shape.
 func (s quadRange) Optimize(shape.Optimizer) (shape.Shape, bool) { return s, false }
 
-var errForeign = fmt.Errorf("pebble: a query that was planned for one store runs on another")
+var errForeign = errors.New("pebble: a query that was planned for one store runs on another")
 
 // hop is the shape of the quads that match a pattern and have a result of a
 // query in one more place.
@@ -149,195 +175,4 @@ func (s hop) Optimize(r shape.Optimizer) (shape.Shape, bool) {
 	}
 	s.from = from
 	return s, changed
-}
-
-// hopShape is an index nested loop join.
-type hopShape struct {
-	qs      *quadStore
-	pattern row
-	at      place
-	from    cayley.IteratorShape
-	size    *cayley.Size // once it was asked for
-}
-
-func (s *hopShape) String() string { return fmt.Sprintf("Hop(%v, %d)", s.pattern, s.at) }
-
-func (s *hopShape) Iterate() cayley.Scanner {
-	return &hopScan{leaf: leaf{qs: s.qs}, shape: s, from: s.from.Iterate()}
-}
-
-func (s *hopShape) Lookup() cayley.Index {
-	return &hopIndex{leaf: leaf{qs: s.qs}, shape: s, from: s.from.Lookup()}
-}
-
-func (s *hopShape) SubIterators() []cayley.IteratorShape { return []cayley.IteratorShape{s.from} }
-
-func (s *hopShape) Optimize(ctx context.Context) (cayley.IteratorShape, bool) {
-	from, changed := s.from.Optimize(ctx)
-	if changed {
-		s.from, s.size = from, nil
-		if iterator.IsNull2(from) {
-			return from, true
-		}
-	}
-	return s, false
-}
-
-func (s *hopShape) Stats(ctx context.Context) (cayley.IteratorCosts, error) {
-	costs, err := s.from.Stats(ctx)
-	if err != nil {
-		return cayley.IteratorCosts{}, err
-	}
-	if s.size == nil {
-		size, err := s.measure(ctx, costs.Size)
-		if err != nil {
-			return cayley.IteratorCosts{}, err
-		}
-		s.size = &size
-	}
-	return cayley.IteratorCosts{ContainsCost: 1 + costs.ContainsCost, NextCost: 4 + costs.NextCost, Size: *s.size}, nil
-}
-
-// Guesses for sizes: how many quads a node has in one place, when their
-// predicate is fixed and when it is not, and up to how many fixed nodes the
-// quads are counted instead.
-const (
-	fanOut      = 4
-	fanOutAll   = 20
-	fixedCounts = 64
-)
-
-// measure returns the size: counted for fixed nodes, otherwise guessed, but not
-// above the number of quads that match the pattern.
-func (s *hopShape) measure(ctx context.Context, from cayley.Size) (cayley.Size, error) {
-	if f, ok := cayley.AsLegacy(s.from).(*iterator.Fixed); ok && len(f.Values()) <= fixedCounts {
-		sum := cayley.Size{Exact: true}
-		for _, ref := range f.Values() {
-			pattern, ok := s.with(ref)
-			if !ok {
-				continue
-			}
-			n, err := s.qs.size(ctx, pattern)
-			if err != nil {
-				return cayley.Size{}, err
-			}
-			sum.Size += n.Size
-			sum.Exact = sum.Exact && n.Exact
-		}
-		return sum, nil
-	}
-	most, err := s.qs.size(ctx, s.pattern)
-	if err != nil {
-		return cayley.Size{}, err
-	}
-	each := int64(fanOutAll)
-	if s.pattern[predicate] != graph.Any {
-		each = fanOut
-	}
-	if from.Size > most.Size/each {
-		return cayley.Size{Size: most.Size}, nil
-	}
-	return cayley.Size{Size: from.Size * each}, nil
-}
-
-// with returns the pattern with one result of the query bound.
-func (s *hopShape) with(ref cayley.Ref) (row, bool) {
-	id, ok := ref.(nodeRef)
-	pattern := s.pattern
-	pattern[s.at] = graph.ID(id)
-	return pattern, ok
-}
-
-// hopScan reads one range for each result of the query.
-type hopScan struct {
-	leaf
-	shape *hopShape
-	from  cayley.Scanner
-	quads *rangeScan
-}
-
-func (it *hopScan) String() string                        { return "HopScan" }
-func (it *hopScan) TagResults(tags map[string]cayley.Ref) { it.from.TagResults(tags) }
-func (it *hopScan) Close() error                          { return it.from.Close() }
-
-func (it *hopScan) Next(ctx context.Context) bool {
-	for it.alive(ctx) {
-		if it.quads != nil {
-			if it.quads.Next(ctx) {
-				it.result = it.quads.Result()
-				return true
-			}
-			if it.err = it.quads.Err(); it.err != nil {
-				return false
-			}
-			it.quads = nil
-		}
-		if !it.from.Next(ctx) {
-			it.err = failed(ctx, it.from)
-			return false
-		}
-		if pattern, ok := it.shape.with(it.from.Result()); ok {
-			it.quads = newRangeScan(it.qs, pattern)
-		}
-	}
-	return false
-}
-
-func (it *hopScan) NextPath(ctx context.Context) bool {
-	if !it.alive(ctx) {
-		return false
-	}
-	if it.from.NextPath(ctx) {
-		return true
-	}
-	it.err = failed(ctx, it.from)
-	return false
-}
-
-// hopIndex tells whether a quad matches the pattern and comes from a result of the query.
-type hopIndex struct {
-	leaf
-	shape *hopShape
-	from  cayley.Index
-}
-
-func (it *hopIndex) String() string                        { return "HopIndex" }
-func (it *hopIndex) TagResults(tags map[string]cayley.Ref) { it.from.TagResults(tags) }
-func (it *hopIndex) Close() error                          { return it.from.Close() }
-
-func (it *hopIndex) Contains(ctx context.Context, ref cayley.Ref) bool {
-	if !it.alive(ctx) {
-		return false
-	}
-	r, ok := ref.(quadRef)
-	if !ok || !matches(it.shape.pattern, rowOf(graph.Encoded(r))) {
-		return false
-	}
-	node := r.at(it.shape.at)
-	if node == nil || !it.from.Contains(ctx, node) {
-		it.err = failed(ctx, it.from)
-		return false
-	}
-	it.result = ref
-	return true
-}
-
-func (it *hopIndex) NextPath(ctx context.Context) bool {
-	if !it.alive(ctx) {
-		return false
-	}
-	if it.from.NextPath(ctx) {
-		return true
-	}
-	it.err = failed(ctx, it.from)
-	return false
-}
-
-// failed returns why an iterator of Cayley's ended, which does not always say
-// that its context did.
-func failed(ctx context.Context, it cayley.IteratorBase) error {
-	if err := it.Err(); err != nil {
-		return err
-	}
-	return ctx.Err()
 }

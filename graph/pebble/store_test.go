@@ -1,12 +1,18 @@
 package pebble_test
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
 	"os"
+	"os/exec"
 	"strings"
 	"testing"
 
+	raw "github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/vfs"
 
 	"github.com/ententegraph/entente/graph"
@@ -95,6 +101,120 @@ func TestLocked(t *testing.T) {
 		t.Fatalf("after closing: %v", err)
 	}
 	s.Close()
+}
+
+// TestLockedByProcess has a process of its own hold the store.
+func TestLockedByProcess(t *testing.T) {
+	if path := os.Getenv("ENTENTE_HOLD_STORE"); path != "" {
+		s, err := pebble.Open(path, pebble.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		fmt.Println("open")
+		io.Copy(io.Discard, os.Stdin) // until the other process lets go
+		return
+	}
+	path := t.TempDir()
+	holder := exec.Command(os.Args[0], "-test.run=^TestLockedByProcess$")
+	holder.Env = append(os.Environ(), "ENTENTE_HOLD_STORE="+path)
+	out, err := holder.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	hold, err := holder.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := holder.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if line, err := bufio.NewReader(out).ReadString('\n'); line != "open\n" {
+		t.Fatalf("the other process says %q, %v", line, err)
+	}
+	_, err = pebble.Open(path, pebble.Options{})
+	if want := fmt.Sprintf("pebble: opening %s: graph is in use by another process (pid %d)", path, holder.Process.Pid); err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	if _, err := pebble.Open(path, pebble.Options{ReadOnly: true}); !errors.Is(err, graph.ErrLocked) {
+		t.Errorf("read-only: got %v", err)
+	}
+	// A process that is killed leaves its pid behind, but no lock.
+	if err := holder.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	hold.Close()
+	holder.Wait()
+	s, err := pebble.Open(path, pebble.Options{})
+	if err != nil {
+		t.Fatalf("after the other process was killed: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestFormat(t *testing.T) {
+	for name, row := range map[string][2]string{
+		"newer":       {"!format", "2"},
+		"damaged":     {"!format", "one"},
+		"not a graph": {"key", "value"},
+	} {
+		mem := vfs.NewMem()
+		db, err := raw.Open("graph", &raw.Options{FS: mem, FormatMajorVersion: raw.FormatNewest})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(db.Set([]byte(row[0]), []byte(row[1]), raw.Sync), db.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := pebble.Open("graph", pebble.Options{FS: mem}); !errors.Is(err, pebble.ErrFormat) {
+			t.Errorf("%s: got %v, want an error that wraps ErrFormat", name, err)
+		}
+		// The refused store is as it was, and not locked.
+		db, err = raw.Open("graph", &raw.Options{FS: mem, FormatMajorVersion: raw.FormatNewest})
+		if err != nil {
+			t.Fatal(err)
+		}
+		db.Close()
+	}
+}
+
+// TestCrash cuts the power after every change, and some of what was not synced
+// is lost. What Apply acknowledged must be there, whole.
+func TestCrash(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	disk := vfs.NewCrashableMem()
+	var want string
+	for n := range 40 {
+		s, err := pebble.Open("graph", pebble.Options{FS: disk})
+		if err != nil {
+			t.Fatalf("crash %d: %v", n, err)
+		}
+		if got := dump(t, s); got != want {
+			t.Fatalf("crash %d: the store holds\n%swant\n%s", n, got, want)
+		}
+		for range 1 + r.IntN(3) {
+			var c graph.Change
+			for range 5 {
+				q := graph.Quad{Subject: graph.IRI(fmt.Sprint(r.IntN(9))), Predicate: graph.IRI("p"), Object: graph.IRI(fmt.Sprint(r.IntN(9)))}
+				if r.IntN(2) == 0 {
+					c.Add = append(c.Add, q)
+				} else {
+					c.Remove = append(c.Remove, q)
+				}
+			}
+			if _, err := s.Apply(t.Context(), c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want = dump(t, s)
+		crashed := disk.CrashClone(vfs.CrashCloneCfg{UnsyncedDataPercent: r.IntN(100), RNG: r})
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		disk = crashed
+	}
 }
 
 func TestUseAfterClose(t *testing.T) {
