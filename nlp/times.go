@@ -54,7 +54,11 @@ func (f timeFinder) sentence(story *timeline, i int, s Sentence, dateline Span) 
 			continue
 		}
 		from, to := tokensOf(tokens, t.Span)
-		t.Value = story.resolve(t, f.tenses.direction(words, from, to, e.Role))
+		role := e.Role
+		if role == timex.RoleWithin {
+			role = timex.RoleAt // whether it was asked for, or is still to come
+		}
+		t.Value = story.resolve(t, f.tenses.direction(words, from, to, role))
 		d.Times = append(d.Times, t)
 	}
 }

@@ -86,7 +86,7 @@ func (p *parser) weekdayAccepted(i int) bool {
 func (p *parser) dayMonth(i, weekday int) (meaning, int) {
 	k := p.skipTag(i, tagThe)
 	if d, j := p.dayNumber(k); j != none {
-		ordinal := p.at(j-1).kind == wordToken
+		ordinal := p.at(j-1).kind == wordToken && (p.tag(j-1) == tagSuffix || p.at(j-1).word.ordinal > 0)
 		if ordinal && p.same(j, "day") {
 			j++
 		}
@@ -105,7 +105,7 @@ func (p *parser) dayMonth(i, weekday int) (meaning, int) {
 	}
 	if y, k := p.numeralYear(j + 1); k != none && p.at(j).glued && p.at(j+1).glued && (p.mark(j) == '-' || p.mark(j) == '/') { // September-2020-23
 		if d, end := p.dayNumber(k + 1); end != none && p.at(k).glued && p.mark(k) == p.mark(j) {
-			return dated(y, m, d, weekday), end
+			return fullDate(y, m, d), end
 		}
 	}
 	k = j
@@ -171,13 +171,13 @@ func (p *parser) withYear(month, day, weekday, j int) (meaning, int) {
 		if of != nil {
 			return inYear{each, of}, end
 		}
-		return dated(y, month, day, weekday), end
+		return fullDate(y, month, day), end
 	}
 	return annual{each: each, weekday: weekday, part: Date{Month: month, Day: day}}, j
 }
 
-// dated is a full date, or one that does not exist.
-func dated(year, month, day, _ int) meaning {
+// fullDate is a date with its year, or one that no calendar has.
+func fullDate(year, month, day int) meaning {
 	p, ok := dayEachYear(month, day)(year)
 	if !ok {
 		return never{}
@@ -219,13 +219,13 @@ func (p *parser) yearBehind(j int) (year int, of meaning, end int) {
 		bound = true
 	}
 	if y, end := p.year(k); end != none {
-		if p.at(k).kind == numberToken && !p.yearNotCount(y, end) {
+		if p.at(k).kind == numberToken && !p.countsNothing(y, end) {
 			return 0, nil, none
 		}
 		return y, nil, end
 	}
 	if n, ok := p.integer(k); ok && p.at(k).digits() == 2 && (bound || n > 31) && p.mark(k-1) != ',' && !p.lowerWord(k+1) && p.tag(k+1) != tagQuantity && p.tag(k+1) != tagSuffix {
-		return century(n), nil, k + 1
+		return fullYear(n), nil, k + 1
 	}
 	if p.mark(j) == '-' || p.mark(j) == '/' {
 		return 0, nil, none
@@ -324,6 +324,9 @@ func (p *parser) monthAccepted(i, j int) bool {
 	t := p.at(i)
 	w := t.word
 	before := p.tag(i - 1)
+	if before == tagCourtesy || w.risky && t.capital && before == notag && p.at(i-1).capital && !p.at(i-1).word.timeWord() {
+		return false
+	}
 	placed := false
 	switch before {
 	case tagIn, tagSince, tagUntil, tagBy, tagBefore, tagAfter, tagDuring, tagFrom, tagBetween, tagOf, tagEarly, tagLate, tagMid, tagLast, tagNext, tagThis, tagPrevious, tagEvery, tagFollowing:
@@ -338,18 +341,11 @@ func (p *parser) monthAccepted(i, j int) bool {
 	if k := p.joint(i, j); k != none && p.at(k).kind == wordToken && p.monthBefore(k) { // May to March
 		return true
 	}
-	if p.mark(i-1) == '-' || p.mark(i-1) == ',' {
+	if p.mark(i-1) == '-' || p.mark(i-1) == ',' && (t.capital || !w.risky) {
 		placed = p.monthBefore(i-2) || p.tag(i-2) == tagMid
 	}
-	if before == tagCourtesy || t.capital && p.at(i-1).capital && before == notag && !p.at(i-1).word.timeWord() && w.risky {
-		return false
-	}
-	switch {
-	case placed:
-		// by May said no one; the march of time
-		return t.capital || before != tagThe
-	case w.risky || w.short:
-		return false
+	if placed || w.risky || w.short {
+		return placed
 	}
 	return !p.at(j).capital || p.at(j).word != nil || p.at(j).newline
 }

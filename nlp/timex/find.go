@@ -76,6 +76,10 @@ func offsetOf(m meaning) Offset {
 		if m.from == AnchorNarrative {
 			return Offset{m.shift, m.unit}
 		}
+	case annual:
+		if m.after { // the following May
+			return Offset{0, UnitMonth}
+		}
 	case inYear: // June of that year
 		return offsetOf(m.of)
 	case dayIn:

@@ -15,6 +15,9 @@ func (p *parser) holidayPart(i int) (annual, int) {
 	if end == none {
 		return annual{}, none
 	}
+	if p.mark(end) == '\'' && p.same(end+1, "s") && p.same(end+2, "day") {
+		end += 2
+	}
 	if p.same(end, "day") && p.at(end).capital || p.same(end, "sunday") && best.words[0] == "easter" {
 		end++
 	}

@@ -157,14 +157,14 @@ func (p *parser) year(i int) (int, int) {
 	}
 	if p.mark(i) == '\'' && p.at(i+1).glued && p.at(i+1).digits() == 2 {
 		if n, ok := p.integer(i + 1); ok {
-			return century(n), i + 2
+			return fullYear(n), i + 2
 		}
 	}
 	return p.spokenYear(i)
 }
 
-// century completes a year of two digits: those of forty and later are of the twentieth century.
-func century(yy int) int {
+// fullYear completes a year of two digits: those of forty and later are of the twentieth century.
+func fullYear(yy int) int {
 	if yy < 40 {
 		return 2000 + yy
 	}

@@ -76,7 +76,7 @@ func (p *parser) threeNumbers(a, b, c token, sep rune, end int) (meaning, int) {
 	case a.digits() > 2:
 		return nil, none
 	case c.digits() == 2 && (sep != '.' || a.digits() == 2 && b.digits() == 2):
-		year = century(year)
+		year = fullYear(year)
 	case c.digits() != 4:
 		return nil, none
 	}
@@ -99,7 +99,7 @@ func (p *parser) full(year, month, day, end int, certain bool) (meaning, int) {
 	if !certain && day > daysIn(year, month) {
 		return nil, none
 	}
-	return dated(year, month, day, 0), end
+	return fullDate(year, month, day), end
 }
 
 // twoNumbers reads a year with a month, or a day with a month.
@@ -132,7 +132,7 @@ func (p *parser) twoNumbers(a, b token, sep rune, i, weekday int) (meaning, int)
 		return nil, none
 	}
 	if y, of, behind := p.yearBehind(end); behind != none && of == nil && p.mark(end) == ',' && p.at(end+1).digits() == 4 { // 5/7, 2020
-		return dated(y, month, day, weekday), behind
+		return fullDate(y, month, day), behind
 	}
 	return annual{each: dayEachYear(month, day), weekday: weekday, part: Date{Month: month, Day: day}}, end
 }

@@ -82,7 +82,7 @@ func (p *parser) counted(by []Offset, vague bool, sign int, of meaning) meaning 
 // fromThere reads what an amount before or after counts from: a date, an
 // event, or what was last spoken of.
 func (p *parser) fromThere(by []Offset, vague bool, sign, j int) (meaning, int) {
-	if m, end := p.point(j); end != none && !p.attributive(j, end) {
+	if m, end := p.point(j); end != none && (isDay(m) || !p.attributive(j, end)) {
 		return p.counted(by, vague, sign, m), end
 	}
 	from := AnchorEvent
@@ -103,7 +103,9 @@ func (p *parser) attributive(i, j int) bool {
 	switch {
 	case p.mark(j) == '\'' && p.at(j).glued:
 		return true
-	case p.tag(i) == tagThe || p.tag(i-1) == tagThe:
+	case p.tag(i) == tagThe && p.at(i+1).kind == numberToken && p.tag(i+2) != tagSuffix && p.at(j-1).word != nil && p.at(j-1).word.month != 0: // the 12 March vote
+		return p.lowerWord(j)
+	case p.tag(i-1) == tagThe:
 		return p.lowerWord(j) || p.at(i).kind == numberToken && p.at(j).kind == wordToken && p.at(j).word == nil
 	}
 	return p.tag(i-1) == tagPossessive && p.lowerWord(j)
@@ -258,6 +260,9 @@ func (p *parser) partial(i int) (meaning, int) {
 			return p.whole(half, end)
 		}
 		return nil, none
+	}
+	if w := p.at(k).word; w != nil && w.unit != 0 && w.plural && p.tag(k+1) == tagOf { // the early hours of Friday
+		return p.whole(which, k+2)
 	}
 	if p.tag(k) == tagIn || p.tag(k) == tagOn || p.tag(k) == tagOf {
 		return p.whole(which, k+1)
@@ -416,15 +421,15 @@ func (p *parser) weekWith(i int) (meaning, int) {
 	if w == nil || w.plural || w.unit != UnitWeek && w.unit != UnitWeekend && w.unit != UnitMonth {
 		return nil, none
 	}
-	k := j + 1
+	k := j + 2
 	switch {
-	case p.tag(k) == tagOf:
-	case p.tag(k) == tagStarting || p.same(k, "beginning"):
-		k = k + p.skipTag(k+1, tagOn) - (k + 1)
+	case p.tag(j+1) == tagOf:
+	case p.tag(j+1) == tagStarting || p.same(j+1, "beginning"):
+		k = p.skipTag(k, tagOn)
 	default:
 		return nil, none
 	}
-	m, end := p.point(k + 1)
+	m, end := p.point(k)
 	if end == none || p.isLong(m, w.unit) {
 		return nil, none
 	}

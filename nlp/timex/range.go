@@ -114,7 +114,7 @@ func (p *parser) rangeOf(i int, m meaning, end int) (meaning, int) {
 		}
 		return nil, none
 	}
-	if y, j := p.numeralYear(k); j != none && p.yearNotCount(y, j) && m.anchor() == AnchorNone { // between May 2015 and 2018
+	if y, j := p.numeralYear(k); j != none && p.countsNothing(y, j) && m.anchor() == AnchorNone { // between May 2015 and 2018
 		return stretch{m, fixed{years(y, y)}}, j
 	}
 	// June 3 to 5, April ninth through the seventeenth
@@ -148,7 +148,7 @@ func (p *parser) closeDays(m meaning, d, j int) (meaning, int) {
 			if of != nil {
 				return stretch{inYear{first, of}, inYear{last, of}}, end
 			}
-			return stretch{dated(y, from.Month, from.Day, 0), dated(y, from.Month, d, 0)}, end
+			return stretch{fullDate(y, from.Month, from.Day), fullDate(y, from.Month, d)}, end
 		}
 		an.weekday = 0
 		m = an

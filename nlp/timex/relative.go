@@ -127,12 +127,10 @@ func (p *parser) unitOf(d determiner, i, j int) (meaning, int) {
 		if article {
 			d.from = AnchorNarrative // the next day
 		}
-	case u == UnitWeek && p.same(j-1, "working"):
-		return nil, none
 	case d.near && d.shift < 0 && u != UnitWeekend && u != UnitDay, article && p.tag(j-1) == tagLast && u >= UnitWeek && u < UnitCentury && u != UnitQuarter && d.from == AnchorPublished && p.runBefore(i):
 		return unitRun{Offset{-1, u}, d.from}, j + 1
 	case u == UnitWeekend && d.near && d.shift < 0:
-		return weekdayRun{}, j + 1
+		return pastWeekend{}, j + 1
 	}
 	end := j + 1
 	m := unitShift{u, d.shift, d.from}
@@ -146,13 +144,13 @@ func (p *parser) unitOf(d determiner, i, j int) (meaning, int) {
 	return m, end
 }
 
-// weekdayRun is the weekend that has just passed.
-type weekdayRun struct{}
+// pastWeekend is the weekend that has just passed.
+type pastWeekend struct{}
 
-func (weekdayRun) anchor() Anchor { return AnchorPublished }
-func (weekdayRun) floating() bool { return false }
+func (pastWeekend) anchor() Anchor { return AnchorPublished }
+func (pastWeekend) floating() bool { return false }
 
-func (weekdayRun) resolve(c *context) (period, bool) {
+func (pastWeekend) resolve(c *context) (period, bool) {
 	c.direction = Past
 	return theWeekend{}.resolve(c)
 }
@@ -373,7 +371,6 @@ func (p *parser) amount(i int) (by []Offset, vague bool, end int) {
 		if p.at(j).kind != numberToken && (p.at(j).word == nil || p.at(j).word.cardinal == 0) {
 			return by, vague, end
 		}
-		// "3 months and 2 days ago they" does not add up, but cannot be told from what does
 	}
 }
 

@@ -218,8 +218,11 @@ func (m partOf) resolve(c *context) (period, bool) {
 	} else {
 		p.from = now.first()
 	}
-	if p.unit == UnitYear {
+	switch {
+	case p.unit == UnitYear:
 		p.unit = UnitMonth
+	case p.unit == UnitMonth && p.from.date().Month == p.to.date().Month:
+		p.unit = UnitDay
 	}
 	return p, true
 }

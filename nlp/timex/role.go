@@ -49,6 +49,9 @@ func (p *parser) roleBefore(i int, kind Kind, back bool) Role {
 	if p.tag(k) == tagThe { // until the 5th: the article may stand outside
 		k--
 	}
+	if p.tag(k-1) == tagAtPlace && (p.same(k, "least") || p.same(k, "most") || p.same(k, "latest")) {
+		k -= 2
+	}
 	if p.tag(k) == tagAbout || p.tag(k) == tagHedge || p.same(k, "at") && p.tag(k-1) == tagBy {
 		if p.tag(k-1) != notag {
 			k--

@@ -25,10 +25,10 @@ type wanted struct {
 	text       string
 	start, end int
 	kind       string
-	readings   []reading2
+	readings   []resolution
 }
 
-type reading2 struct{ from, to, mod string }
+type resolution struct{ from, to, mod string }
 
 type suiteCase struct {
 	Input   string
@@ -75,7 +75,7 @@ func (w *wanted) add(from, to, mod string) {
 	if from == "0001-01-01" || from == "" && to == "" {
 		return
 	}
-	w.readings = append(w.readings, reading2{from, to, mod})
+	w.readings = append(w.readings, resolution{from, to, mod})
 }
 
 // TestScores resolves every date and date range of the suite, given the
@@ -174,7 +174,7 @@ func judge(c suiteCase, found []Expression, w wanted) (string, bool) {
 	return fmt.Sprintf("%q %s %s: %s", c.Input[best.Start:best.End], best.Kind, best.Role, strings.Join(slices.Compact(got), "; ")), false
 }
 
-func agrees(v Value, e Expression, r reading2) bool {
+func agrees(v Value, e Expression, r resolution) bool {
 	if !v.Known() {
 		return false
 	}

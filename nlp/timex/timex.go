@@ -1,8 +1,18 @@
 // Package timex finds time expressions in English text and resolves them, with
 // precision, against a reference date (after TIMEX3).
 //
-// An [Expression] has the role that its preposition gives it ("since", "by") and
-// the kind of anchor that it needs; resolved against a [Reference] it is a [Value].
+// [Find] gives the [Expression]s of a text: dates, ranges, durations and sets,
+// each with the role that its preposition gives it ("since", "by") and the
+// kind of anchor that it needs. [Resolve] turns one into a [Value]:
+//
+//	for _, e := range timex.Find("They met on August 31.", timex.Options{}) {
+//		v := timex.Resolve(e, timex.Reference{Published: timex.Date{Year: 2025, Month: 9, Day: 1}})
+//		fmt.Println(v.Date, v.Precision) // 2025-08-31 day
+//	}
+//
+// The grammar is written out as functions over tokens that fill a chart: a
+// reading of each expression by where it begins. What a reading yields is a
+// meaning, which knows how to find its period once the day of writing is known.
 package timex
 
 import "fmt"

@@ -63,7 +63,6 @@ const (
 	tagAs             // as
 	tagStarting       // starting, commencing, effective
 	tagFiscal         // fiscal, financial, calendar, academic, school
-	tagRecent         // recent
 	tagHedge          // nearly, almost, some, over: before a count
 	tagSuffix         // st, nd, rd, th: behind digits
 	tagQuantity       // people, kilometres, dollars: what a number before it counts
@@ -212,7 +211,7 @@ var tagged = map[tag][]string{
 	tagOften: {"daily", "weekly", "monthly", "quarterly", "yearly", "annually", "annual", "hourly", "fortnightly", "nightly",
 		"biweekly", "bimonthly", "biannual", "biannually", "biennial", "semiannual", "semiannually", "everyday"},
 	tagOnce: {"once", "twice", "thrice"}, tagThan: {"than"}, tagAs: {"as"}, tagStarting: {"starting", "commencing", "effective"},
-	tagFiscal: {"fiscal", "financial", "calendar", "academic", "school"}, tagRecent: {"recent"},
+	tagFiscal: {"fiscal", "financial", "calendar", "academic", "school"},
 	tagHedge:  {"nearly", "almost", "some", "exactly", "precisely", "barely", "just", "only"},
 	tagSuffix: {"st", "nd", "rd", "th"},
 	tagQuantity: {"people", "men", "women", "children", "kilometres", "kilometers", "km", "miles", "metres", "meters", "feet",

@@ -28,7 +28,7 @@ func (p *parser) namedYear(i int) (meaning, int) {
 		if t := p.at(j); t.kind == numberToken && (t.digits() == 4 || t.digits() == 2) && p.edgeBehind(j+1) {
 			y := t.value
 			if t.digits() == 2 {
-				y = century(y)
+				y = fullYear(y)
 			}
 			return blur(fixed{years(y, y)}, blurred), j + 1
 		}
@@ -291,7 +291,7 @@ func (p *parser) yearSpan(i int) (meaning, int) {
 	sep := p.mark(i + 1)
 	if t := p.tag(i + 1); t == tagTo || t == tagUntil { // 1991 to 1995
 		from, _ := p.numeralYear(i)
-		if to, end := p.numeralYear(i + 2); end != none && from >= 1500 && to > from && p.yearNotCount(to, end) {
+		if to, end := p.numeralYear(i + 2); end != none && from >= 1500 && to > from && p.countsNothing(to, end) {
 			return stretch{fixed{years(from, from)}, fixed{years(to, to)}}, end
 		}
 		return nil, none
@@ -311,7 +311,7 @@ func (p *parser) yearSpan(i int) (meaning, int) {
 	default:
 		return nil, none
 	}
-	if !p.yearNotCount(a.value, i+3) {
+	if !p.countsNothing(a.value, i+3) {
 		return nil, none
 	}
 	return stretch{fixed{years(a.value, a.value)}, fixed{years(to, to)}}, i + 3
@@ -325,7 +325,7 @@ func (p *parser) bareYear(i int) (meaning, int) {
 			return nil, none
 		}
 	}
-	if !p.yearNotCount(y, j) || p.at(j).glued && (p.mark(j) == '-' || p.mark(j) == '/') && p.at(j+1).kind == numberToken && p.at(j+1).glued || !p.edgeBefore(i) {
+	if !p.countsNothing(y, j) || p.at(j).glued && (p.mark(j) == '-' || p.mark(j) == '/') && p.at(j+1).kind == numberToken && p.at(j+1).glued || !p.edgeBefore(i) {
 		return nil, none
 	}
 	end := j
@@ -333,59 +333,57 @@ func (p *parser) bareYear(i int) (meaning, int) {
 	if end > j {
 		return m, end
 	}
-	if _, open := p.openEnd(j); open != none && y >= 1500 { // 2018 or later
-		return m, j
-	}
-	switch p.tag(i - 1) {
-	case tagIn, tagSince, tagUntil, tagBefore, tagAfter, tagDuring, tagBetween, tagEarly, tagLate, tagMid, tagBy, tagEarlier:
-		if p.tag(i-1) == tagIn && p.tag(i-2) == tagHedge {
-			return nil, none
-		}
-		return m, j
-	case tagFrom, tagOf, tagTo, tagThan:
-		if y >= 1500 && !(p.tag(i-1) == tagThan && p.lowerWord(j)) {
-			return m, j
-		}
-	case tagAnd, tagOr:
-		if p.yearAt(i - 2) {
-			return m, j
-		}
-	case tagAbout:
-		if p.tag(i-2) == tagIn || p.same(i-1, "circa") {
-			return m, j
-		}
-	case tagOn:
+	if !p.yearPlaced(y, i, j) {
 		return nil, none
+	}
+	return m, j
+}
+
+// oldest is the first year that is believed where the number might count something.
+const oldest = 1500
+
+// yearPlaced reports whether the words around the number [i, j) make it a year.
+func (p *parser) yearPlaced(y, i, j int) bool {
+	_, open := p.openEnd(j)
+	described := p.at(j).kind == wordToken && p.tag(j) != tagNameHead // the noun that the year dates
+	switch p.tag(i - 1) {
+	case tagIn:
+		return p.tag(i-2) != tagHedge
+	case tagBetween: // not: between 2000 and 3000 troops
+		_, end := p.numeralYear(j + 1)
+		return p.tag(j) != tagAnd || p.at(j+1).kind != numberToken || p.at(j+1).digits() < 4 || end != none && p.countsNothing(0, end)
+	case tagSince, tagUntil, tagBefore, tagAfter, tagDuring, tagEarly, tagLate, tagMid, tagBy, tagEarlier:
+		return true
+	case tagFrom, tagOf, tagTo:
+		return y >= oldest
+	case tagThan:
+		return y >= oldest && !p.lowerWord(j)
+	case tagAnd, tagOr:
+		return p.yearAt(i-2) || open != none
+	case tagAbout:
+		return p.tag(i-2) == tagIn || p.same(i-1, "circa")
 	case tagThe, tagPossessive, tagA:
-		if y >= 1500 && p.at(j).kind == wordToken && p.tag(j) != tagNameHead && (p.at(j).word == nil || p.tag(j) == notag) {
-			return m, j
-		}
+		return y >= oldest && described && (p.at(j).word == nil || p.tag(j) == notag) || open != none
+	}
+	if open != none { // 2018 or later
+		return y >= oldest
 	}
 	switch p.mark(i - 1) {
 	case '(':
-		if p.mark(j) == ')' || p.mark(j) == ',' || p.mark(j) == ';' {
-			return m, j
-		}
+		return p.mark(j) == ')' || p.mark(j) == ',' || p.mark(j) == ';'
 	case ',':
-		if p.yearAt(i-2) || p.at(i-2).kind == numberToken && p.yearAt(i-2) {
-			return m, j
-		}
+		return p.yearAt(i - 2)
 	case '=', '<', '>':
-		return m, j
-	case '-':
-		if p.tag(i-2) == tagMid || p.tag(i-2) == tagEnding || p.tag(i-2) == tagEarly || p.tag(i-2) == tagLate {
-			return m, j
-		}
+		return true
+	case '-': // end-2024
+		return p.tag(i-2) == tagMid || p.tag(i-2) == tagEnding || p.tag(i-2) == tagEarly || p.tag(i-2) == tagLate
+	case '\'':
+		return y >= oldest && described
 	}
-	if p.mark(i-1) == '\'' && p.tag(j) != tagNameHead || p.same(i-1, "s") && p.mark(i-2) == '\'' { // Georgia's 2024 election
-		if y >= 1500 && p.at(j).kind == wordToken && p.tag(j) != tagNameHead {
-			return m, j
-		}
+	if p.same(i-1, "s") && p.mark(i-2) == '\'' { // Georgia's 2024 election
+		return y >= oldest && described
 	}
-	if p.at(i-1).kind == endToken && y >= 1900 && (p.at(j).kind == endToken || p.mark(j) == ',' || p.mark(j) == ':') {
-		return m, j
-	}
-	return nil, none
+	return p.at(i-1).kind == endToken && y >= 1900 && (p.at(j).kind == endToken || p.mark(j) == ',' || p.mark(j) == ':')
 }
 
 // yearAt reports whether a bare year was accepted at the token.
@@ -398,8 +396,8 @@ func (p *parser) yearAt(i int) bool {
 	return k != none
 }
 
-// yearNotCount reports whether nothing behind the number shows that it counts something.
-func (p *parser) yearNotCount(y, j int) bool {
+// countsNothing reports whether nothing behind the number shows that it counts something.
+func (p *parser) countsNothing(y, j int) bool {
 	switch {
 	case p.tag(j) == tagQuantity && !p.at(j).capital, p.tag(j) == tagNameHead && p.at(j).capital:
 		return false
