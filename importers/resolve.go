@@ -1,0 +1,295 @@
+package importers
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Resolving: which thing an entity of a document is. It depends on what all
+// documents say, never on the order in which they came: entities of one name
+// form a family, and the evidence in the family decides.
+//
+//   - A state is its code, an organization its code, or the code that all
+//     documents with its name agree on.
+//   - A name of a person or place stands for one thing, unless states tell two
+//     apart: then it is one for each state, and those without evidence stay
+//     apart from both.
+//   - A person called by a shorter form of a name is the one with the longer
+//     name and the same position for the same state, if there is just one.
+//   - Agreements of one name are told apart by year and by parties, occasions by year.
+//   - Groups, and what is described but not named, belong to their document.
+
+// A candidate is an entity with the evidence about what it is.
+type candidate struct {
+	Document string // id
+	Entity   int
+	Kind     string
+	Slug     string
+	Code     string   `json:",omitempty"`
+	Country  string   `json:",omitempty"`
+	Years    []string `json:",omitempty"`
+	Parties  []string `json:",omitempty"`
+	States   []string `json:",omitempty"`
+	Posts    []string `json:",omitempty"`
+	Thing    string   // what it was last taken for
+}
+
+// A ref names an entity of a document.
+type ref struct {
+	document string
+	entity   int
+}
+
+func (c candidate) ref() ref { return ref{c.Document, c.Entity} }
+
+// candidateOf prepares an entity. An entity that needs no others has its Thing
+// set; it is a member of a family only where others learn from it.
+func candidateOf(document string, i int, e entityReport) (c candidate, family bool) {
+	c = candidate{
+		Document: document, Entity: i, Kind: kindOf(e.Class), Slug: slug(e.Name), Code: iriSafe(e.Code), Country: iriSafe(e.Country),
+		Years: e.Years, Parties: e.Parties, States: e.States, Posts: e.Posts,
+	}
+	local := thingIRI(c.Kind, document+"-"+cmp.Or(c.Slug, "x"))
+	single := !strings.Contains(c.Slug, "-")
+	switch {
+	case c.Kind == "state" && c.Code != "":
+		c.Thing = thingIRI("state", c.Code)
+		return c, false
+	case c.Slug == "" || !e.Named || c.Kind == "group", c.Kind == "person" && single && len(c.Posts) == 0:
+		c.Thing = local
+		return c, false
+	case c.Kind == "organization":
+		c.Slug = strings.TrimPrefix(spellings.Replace(c.Slug), "the-")
+		if c.Country != "" {
+			c.Slug = c.Country + "." + c.Slug
+		}
+	case c.Kind == "agreement" || c.Kind == "occasion":
+		c.Slug = withoutYears(c.Slug, c.Years)
+	}
+	return c, true
+}
+
+// withoutYears leaves the year out of the slug of a name, where it is evidence.
+func withoutYears(s string, years []string) string {
+	words := slices.DeleteFunc(strings.Split(s, "-"), func(w string) bool { return slices.Contains(years, w) })
+	if len(words) == 0 {
+		return s
+	}
+	for len(words) > 1 && (words[len(words)-1] == "of" || words[len(words)-1] == "in") {
+		words = words[:len(words)-1]
+	}
+	return strings.Join(words, "-")
+}
+
+// resolve says which thing each candidate is. Candidates come as whole
+// families, and persons with all families that may share a person with theirs.
+func resolve(all []candidate) map[ref]string {
+	families := map[string][]candidate{}
+	for _, c := range all {
+		key := c.Kind + "/" + c.Slug
+		families[key] = append(families[key], c)
+	}
+	out := map[ref]string{}
+	var persons []cluster
+	for _, key := range slices.Sorted(maps.Keys(families)) {
+		members := families[key]
+		kind, name := members[0].Kind, members[0].Slug
+		switch kind {
+		case "person":
+			tell := func(c candidate) []string { return c.States }
+			if !strings.Contains(name, "-") {
+				tell = func(c candidate) []string { return c.Posts }
+			}
+			for _, p := range partition(members, tell) {
+				persons = append(persons, cluster{name: name, part: p})
+			}
+		case "organization":
+			assign(out, organization(members), members)
+		case "agreement", "occasion":
+			for _, p := range partition(members, func(c candidate) []string { return c.Years }) {
+				dated := name
+				if p.evidence != "" {
+					dated += "-" + p.evidence
+				}
+				for _, q := range partition(p.members, func(c candidate) []string { return c.Parties }) {
+					assign(out, thingIRI(kind, q.name(dated)), q.members)
+				}
+			}
+		default:
+			for _, p := range partition(members, func(c candidate) []string { return single(c.Country) }) {
+				assign(out, thingIRI(kind, p.name(name)), p.members)
+			}
+		}
+	}
+	for i, parent := range longerNames(persons) {
+		assign(out, thingIRI("person", persons[parent].part.name(persons[parent].name)), persons[i].part.members)
+	}
+	for _, c := range all { // an organization's own code needs no family
+		if c.Kind == "organization" && c.Code != "" {
+			out[c.ref()] = codedOrganization(c)
+		}
+	}
+	return out
+}
+
+func assign(out map[ref]string, iri string, members []candidate) {
+	for _, c := range members {
+		out[c.ref()] = iri
+	}
+}
+
+func single(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+// organization gives the thing that those of a family are who have no code of their own.
+func organization(members []candidate) string {
+	codes := map[string]candidate{}
+	for _, c := range members {
+		if c.Code != "" {
+			codes[c.Code] = c
+		}
+	}
+	if len(codes) == 1 {
+		for _, c := range codes {
+			return codedOrganization(c)
+		}
+	}
+	return thingIRI("organization", members[0].Slug)
+}
+
+// codedOrganization names an organization by its acronym. The acronyms of
+// national bodies are in use in many states.
+func codedOrganization(c candidate) string {
+	if c.Country != "" {
+		return thingIRI("organization", c.Country+"."+c.Code)
+	}
+	return thingIRI("organization", c.Code)
+}
+
+// A part of a family is one thing: its members share evidence, or there is no
+// evidence that tells it from others.
+type part struct {
+	members  []candidate
+	evidence string // the first in order, or ""
+	several  bool   // there are other parts with evidence
+}
+
+// name is the slug of a part's thing, with its evidence where that is needed.
+func (p part) name(slug string) string {
+	if p.several && p.evidence != "" {
+		return slug + "." + p.evidence
+	}
+	return slug
+}
+
+// partition groups candidates by shared evidence, transitively. Those without
+// any join the only group there is, or stay by themselves.
+func partition(members []candidate, evidence func(candidate) []string) []part {
+	root := map[string]string{}
+	var find func(string) string
+	find = func(s string) string {
+		if root[s] == s {
+			return s
+		}
+		return find(root[s])
+	}
+	for _, c := range members {
+		for i, s := range evidence(c) {
+			if _, ok := root[s]; !ok {
+				root[s] = s
+			}
+			if i > 0 { // the smaller one names the group, whatever the order
+				a, b := find(evidence(c)[0]), find(s)
+				root[max(a, b)] = min(a, b)
+			}
+		}
+	}
+	groups := map[string][]candidate{}
+	for _, c := range members {
+		key := ""
+		if ev := evidence(c); len(ev) > 0 {
+			key = find(ev[0])
+		}
+		groups[key] = append(groups[key], c)
+	}
+	if _, some := groups[""]; some && len(groups) == 2 {
+		for key := range groups {
+			if key != "" {
+				groups[key] = append(groups[key], groups[""]...)
+				delete(groups, "")
+			}
+		}
+	}
+	told := len(groups)
+	if _, some := groups[""]; some {
+		told--
+	}
+	var out []part
+	for _, key := range slices.Sorted(maps.Keys(groups)) {
+		out = append(out, part{groups[key], key, told > 1})
+	}
+	return out
+}
+
+// A cluster is what the evidence of states and posts makes of one name of persons.
+type cluster struct {
+	name string
+	part part
+}
+
+func (c cluster) posts() map[string]bool {
+	out := map[string]bool{}
+	for _, m := range c.part.members {
+		for _, p := range m.Posts {
+			out[p] = true
+		}
+	}
+	return out
+}
+
+// longerNames gives for each cluster the one with the fullest form of the
+// person's name; its own index where there is no longer form, or more than one
+// that could be meant.
+func longerNames(clusters []cluster) []int {
+	byPost := map[string][]int{}
+	posts := make([]map[string]bool, len(clusters))
+	for i, c := range clusters {
+		posts[i] = c.posts()
+		for p := range posts[i] {
+			byPost[p] = append(byPost[p], i)
+		}
+	}
+	parent := make([]int, len(clusters))
+	for i, c := range clusters {
+		longer := map[int]bool{}
+		for p := range posts[i] {
+			for _, j := range byPost[p] {
+				if within(c.name, clusters[j].name) {
+					longer[j] = true
+				}
+			}
+		}
+		var fullest []int
+		for j := range longer {
+			if !slices.ContainsFunc(slices.Collect(maps.Keys(longer)), func(k int) bool { return within(clusters[j].name, clusters[k].name) }) {
+				fullest = append(fullest, j)
+			}
+		}
+		parent[i] = i
+		if len(fullest) == 1 {
+			parent[i] = fullest[0]
+		}
+	}
+	for i := range parent { // names get longer on the way, so it ends
+		for parent[i] != parent[parent[i]] {
+			parent[i] = parent[parent[i]]
+		}
+	}
+	return parent
+}
