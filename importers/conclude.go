@@ -307,7 +307,6 @@ func (f *facts) thing(iri string, from []contribution) {
 			}
 			spelled.add(v.Name)
 		}
-		f.link(iri, schema.MentionedIn, c.Document)
 	}
 	// The name that the IRI is made of is the fullest, or the acronym.
 	f.text(iri, schema.Label, cmp.Or(spelled.best(func(n string) bool { return strings.HasPrefix(local, slug(n)) && strings.Contains(slug(n), "-") }), spelled.best(nil)))

@@ -24,15 +24,15 @@ import (
 type Document struct {
 	// Key tells the document from all others across loads: an absolute path or
 	// a URL. Where it is "", the content itself does.
-	Key       string
-	Source    string     // where it came from, for people: a path as given, a URL, "-"
-	Title     string     // headline, or ""
-	Text      string     // UTF-8; all offsets count on it
-	Published timex.Date // zero when unknown
-	Publisher string     // name of the source, or ""
-	Author    string
-	URL       string
-	Language  string // BCP 47, or "" to be detected
+	Key       string     `json:"key,omitempty"`
+	Source    string     `json:"source"`             // where it came from, for people: a path as given, a URL, "-"
+	Title     string     `json:"title,omitempty"`    // headline, or ""
+	Text      string     `json:"text,omitempty"`     // UTF-8; all offsets count on it
+	Published timex.Date `json:"published,omitzero"` // zero when unknown
+	Publisher string     `json:"publisher,omitempty"`
+	Author    string     `json:"author,omitempty"`
+	URL       string     `json:"url,omitempty"`
+	Language  string     `json:"language,omitempty"` // BCP 47, or "" to be detected
 }
 
 // A Format reads one kind of file. It registers itself in its own file.

@@ -28,7 +28,11 @@ type Version struct {
 // the arguments alone; offsets count code points. Links from entities to
 // things are not in it: they depend on what other documents say.
 func Report(model *schema.Model, v Version, d *nlp.Doc) []graph.Quad {
-	w := reporter{model: model, doc: d, iri: v.IRI, points: codePoints(d.Text)}
+	return newReporter(model, v, d).quads
+}
+
+func newReporter(model *schema.Model, v Version, d *nlp.Doc) *reporter {
+	w := &reporter{model: model, doc: d, iri: v.IRI, points: codePoints(d.Text), said: map[graph.Quad]bool{}}
 	w.document(v, d)
 	for i := range d.Sentences {
 		w.sentence(i)
@@ -52,7 +56,7 @@ func Report(model *schema.Model, v Version, d *nlp.Doc) []graph.Quad {
 	for i := range d.Notes {
 		w.note(i)
 	}
-	return w.quads
+	return w
 }
 
 // A reporter collects the quads of one document's graph.
@@ -69,9 +73,6 @@ type reporter struct {
 // say adds a quad, once.
 func (w *reporter) say(subject, predicate string, object graph.Term) {
 	q := graph.Quad{Subject: graph.IRI(subject), Predicate: graph.IRI(predicate), Object: object, Graph: graph.IRI(w.iri)}
-	if w.said == nil {
-		w.said = map[graph.Quad]bool{}
-	}
 	if !w.said[q] {
 		w.said[q] = true
 		w.quads = append(w.quads, q)

@@ -84,7 +84,7 @@ type participantReport struct {
 }
 
 // reportsOf gathers what the document says from the same reading as Report.
-func reportsOf(w reporter, v Version) reports {
+func reportsOf(w *reporter, v Version) reports {
 	d := w.doc
 	r := reports{Document: v.IRI, Published: v.Document.Published.String()}
 	for i, e := range d.Entities {

@@ -38,6 +38,8 @@ func Properties() []Property {
 		link(AccreditedTo, "the host of an ambassador or envoy", "", ""),
 		property(From, "when it begins to be true (ISO 8601, as precise as known)", "", "", true),
 		property(Until, "when it ceases to be true (ISO 8601, as precise as known)", "", "", true),
+		text(FromPrecision, "before, after or about, where the beginning is not known as its date is written", ""),
+		text(UntilPrecision, "before, after or about, where the end is not known as its date is written", ""),
 		literal(Former, "the tenure is over", "", XSD+"boolean"),
 		literal(Acting, "the position is held for the time being", "", XSD+"boolean"),
 		link(StatedType, "the type: of a relation its property, of an event its class", "", ""),

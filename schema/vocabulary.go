@@ -98,6 +98,10 @@ const (
 	AccreditedTo = NS + "accreditedTo"
 	From         = NS + "from"
 	Until        = NS + "until"
+
+	FromPrecision  = NS + "fromPrecision"
+	UntilPrecision = NS + "untilPrecision"
+
 	Former       = NS + "former"
 	Acting       = NS + "acting"
 	StatedType   = NS + "type"
