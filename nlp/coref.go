@@ -20,6 +20,7 @@ func (l *linker) resolve() {
 	names := slices.Clone(l.order)
 	l.order = names
 	position := 0
+	title := 0 // pieces before this one belong to the titles of a position
 	for si, s := range l.sentences {
 		for i := s.first; i < s.last; {
 			a.advance(l.pieces[i].Start)
@@ -32,9 +33,13 @@ func (l *linker) resolve() {
 				if p.pronoun == i {
 					a.pronoun(s, si, i)
 				}
-				if len(p.holders) == 0 {
-					a.titled(s, p)
+				if len(p.holders) > 0 || a.titled(s, p) {
+					title = p.titles[len(p.titles)-1].to
 				}
+				i++
+				continue
+			}
+			if i < title {
 				i++
 				continue
 			}

@@ -104,6 +104,10 @@ func (a *antecedents) leftOf(np *nounPhrase) {
 			}
 			i--
 		case p.class.has(determiner) && !p.joined:
+			if a.is(np.pieceRange, i, "that", "this") && a.tag(i) != "DET" && a.tag(i) != "" {
+				np.from = i + 1
+				return
+			}
 			if a.is(np.pieceRange, i, "other", "warring") {
 				i--
 				continue
@@ -146,13 +150,13 @@ func (a *antecedents) rightOf(np *nounPhrase) {
 	// "Officials of the two countries": the phrase after "of" is read when its turn comes; here its words belong to the mention.
 	if np.class.has(peopleNoun|forceNoun) && a.is(np.pieceRange, i, "of") && a.is(np.pieceRange, i+1, "the", "both") {
 		for k := i + 2; k < min(i+5, np.last); k++ {
+			if numbers[a.pieces[k].key] > 0 {
+				continue
+			}
 			if a.pieces[k].class.has(stateNoun | partyNoun) {
 				np.to = k + 1
-				return
 			}
-			if !(numbers[a.pieces[k].key] > 0) {
-				return
-			}
+			return
 		}
 	}
 }

@@ -44,6 +44,12 @@ func (a *antecedents) refersTo(np *nounPhrase) (int, float64) {
 			return e, 0.75
 		}
 	}
+	if np.class.has(forceNoun) && definite && len(owners) == 0 && a.bare(np) && (np.word == "army" || np.word == "military" || np.word == "police" || np.word == "parliament" || np.word == "presidential guard" || np.word == "foreign ministry") {
+		if state := a.stateMeant(start); state >= 0 {
+			e, _ := a.body(np, []int{state})
+			return e, 0.6
+		}
+	}
 	if np.class.has(placeNoun) && definite && len(owners) == 0 && np.to == np.end && a.bare(np) {
 		if e := a.place(np, start); e >= 0 {
 			return e, 0.6
@@ -75,7 +81,7 @@ func (a *antecedents) body(np *nounPhrase, owners []int) (int, float64) {
 		}
 	}
 	switch np.word {
-	case "government", "authorities", "junta":
+	case "government", "authorities":
 		if len(owners) == 1 {
 			return owners[0], 0.85
 		}
@@ -84,6 +90,9 @@ func (a *antecedents) body(np *nounPhrase, owners []int) (int, float64) {
 		if np.determiner != "the" && np.determiner != "'s" {
 			return -1, 0
 		}
+	}
+	if e := a.knownBody(np, owners); e >= 0 {
+		return e, 0.85
 	}
 	key := "body " + np.word
 	for _, o := range owners {
@@ -101,6 +110,25 @@ func (a *antecedents) body(np *nounPhrase, owners []int) (int, float64) {
 	return e, 0.75
 }
 
+// knownBody returns the ministry of a state, or the army that the lexicon knows, or -1.
+func (a *antecedents) knownBody(np *nounPhrase, owners []int) int {
+	if len(owners) != 1 || a.entities[owners[0]].state == nil {
+		return -1
+	}
+	state := a.entities[owners[0]].state
+	if field := ministryField(strings.Fields(np.word)); field != "" {
+		return a.ministryOf(field, state)
+	}
+	if np.word == "army" || np.word == "military" || np.word == "armed forces" {
+		for i := range a.lex.organizations {
+			if o := &a.lex.organizations[i]; o.Kind == "military" && o.PartOf == state.Code && (strings.Contains(o.Name, "Armed Forces") || strings.Contains(o.Name, "Army") || strings.Contains(o.Name, "Defense")) {
+				return a.linkOrganization(o)
+			}
+		}
+	}
+	return -1
+}
+
 // people returns the group that a plural means: "six Indian diplomats",
 // "protesters", "the Bahraini side" has its own noun.
 func (a *antecedents) people(np *nounPhrase, owners []int) int {
@@ -109,6 +137,9 @@ func (a *antecedents) people(np *nounPhrase, owners []int) int {
 	}
 	bareKinds := map[string]bool{"protesters": true, "protestors": true, "demonstrators": true, "mediators": true, "officials": true, "traders": true, "lawmakers": true}
 	named := len(owners) > 0 || np.to > np.end
+	if named && (!a.subjectOrObject(np) || a.byMetonym(np)) {
+		return -1
+	}
 	if !(np.quantified && !np.class.has(stateNoun) && a.subjectOrObject(np)) && !named && !(np.determiner == "" && bareKinds[np.word] && a.subjectOrObject(np)) {
 		return -1
 	}
@@ -117,6 +148,11 @@ func (a *antecedents) people(np *nounPhrase, owners []int) int {
 	}
 	name := a.text(np.from, np.to)
 	return a.create("people "+fold(name), classGroup, name, 0.6)
+}
+
+// byMetonym reports whether the noun's owner is but a capital in front of it: "Khartoum sides with …".
+func (a *antecedents) byMetonym(np *nounPhrase) bool {
+	return len(np.owners) == 1 && a.found[np.owners[0]].kind == Metonym && np.determiner == ""
 }
 
 // subjectOrObject reports whether the noun takes part in what is said, rather than in a circumstance.
@@ -142,12 +178,8 @@ func (a *antecedents) stateMeant(at int) int {
 		switch a.class(c.entity) {
 		case classState:
 			// "US respect for the country": whose respect it is, is not the country
-			if c.kind == Demonym || c.kind == Acronym {
-				if tok := a.Tokens[a.head(a.history[k])]; tok.Relation == "compound" || tok.Relation == "amod" {
-					if a.sentenceAt(c.Start) == here && a.pieces[c.to-1].token+3 >= a.tokenAt(at) {
-						continue
-					}
-				}
+			if a.sentenceAt(c.Start) == here && c.to < len(a.pieces) && a.tag(c.to) == "NOUN" && a.pieces[c.to-1].token+4 >= a.tokenAt(at) {
+				continue
 			}
 			e = c.entity
 		case classPerson:
@@ -191,21 +223,21 @@ func (a *antecedents) organization(np *nounPhrase) int {
 	head := a.pieces[np.end-1].key
 	kinds := strings.Fields(organizationKinds[np.word])
 	at := a.pieces[np.from].Start
+	if e := a.last(at, 12, func(e int) bool {
+		d := &a.entities[e]
+		return d.Class == classOrganization && (d.org != nil && d.org.Kind == head || d.noun == np.word || d.noun == "" && slices.Contains(phraseWords(d.Name), head))
+	}); e >= 0 {
+		return e
+	}
 	return a.last(at, 6, func(e int) bool {
 		d := &a.entities[e]
-		if d.Class != classOrganization {
+		if d.Class != classOrganization || d.noun != "" {
 			return false
 		}
 		if d.org != nil && slices.Contains(kinds, d.org.Kind) {
 			return true
 		}
-		if d.noun != "" {
-			return d.noun == np.word
-		}
 		words := phraseWords(d.Name)
-		if slices.Contains(words, head) {
-			return true
-		}
 		// A name whose head word the noun paraphrases: the movement for a Front.
 		for _, w := range words {
 			for _, k := range kinds {
@@ -266,13 +298,17 @@ func (a *antecedents) signed(np *nounPhrase) bool {
 		if tok.Tag != "VERB" {
 			continue
 		}
-		switch tok.Lemma {
-		case "sign", "adopt", "conclude", "ratify", "agree", "approve", "reach", "initial", "ink", "negotiate", "prepare", "pass", "draft", "seal", "endorse", "announce", "propose", "reject", "veto", "finalise", "finalize":
-			return true
-		}
-		return false
+		return signing[tok.Lemma]
 	}
-	return a.Tokens[a.pieces[np.end-1].token].Relation == "nsubj:pass"
+	noun := a.Tokens[a.pieces[np.end-1].token]
+	return noun.Relation == "nsubj:pass" && noun.Head >= 0 && signing[a.Tokens[noun.Head].Lemma]
+}
+
+// signing holds the verbs that make, or pass judgement on, an agreement.
+var signing = map[string]bool{
+	"sign": true, "adopt": true, "conclude": true, "ratify": true, "agree": true, "approve": true, "reach": true, "initial": true,
+	"ink": true, "negotiate": true, "prepare": true, "pass": true, "draft": true, "seal": true, "endorse": true, "announce": true,
+	"propose": true, "reject": true, "veto": true, "finalise": true, "finalize": true,
 }
 
 // place returns the region, city or territory that the noun means, or -1.

@@ -14,11 +14,13 @@ func (a *antecedents) pronoun(s pieceRange, sentence, i int) int {
 	case "he", "she", "his", "him", "her", "himself", "herself":
 		e, confidence = a.person(sentence, i)
 	case "it", "its", "itself":
-		if p.key == "it" && a.expletive(s, i) {
+		if p.key == "it" && (a.expletive(s, i) || a.Tokens[p.token].Relation == "obj" || a.quoted(p.Start)) {
 			return 1
 		}
-		e, confidence = a.thing(sentence, i)
-	case "they", "their", "them", "themselves":
+		if e, confidence = a.treaty(i); e < 0 {
+			e, confidence = a.thing(sentence, i)
+		}
+	case "they", "their", "themselves":
 		e, confidence = a.several(sentence, i)
 	default:
 		return 0
@@ -99,8 +101,25 @@ func (a *antecedents) thing(sentence, i int) (int, float64) {
 		c := a.class(e)
 		return c == classState || c == classOrganization && (a.entities[e].org == nil || a.entities[e].org.Kind != "platform")
 	}
-	if e := a.nearestSubject(sentence, at, fits); e >= 0 {
-		return e, 0.75
+	own := a.nearestSubject(sentence, at, fits)
+	if a.pieces[i].key == "it" && a.Tokens[a.pieces[i].token].Relation == "obl" {
+		if e := a.lastIn(sentence, at, func(e int) bool { return e != own && fits(e) }); e >= 0 {
+			return e, 0.6
+		}
+	}
+	// "Algeria, its neighbour": not Algeria's own
+	apposed := -1
+	if i > 1 && a.pieces[i].key == "its" && a.pieces[i-1].key == "," && a.covering[i-2] >= 0 {
+		apposed = a.found[a.covering[i-2]].entity
+	}
+	if own >= 0 && own != apposed {
+		return own, 0.75
+	}
+	if apposed >= 0 {
+		if e := a.last(at, 1, func(e int) bool { return fits(e) && e != apposed }); e >= 0 {
+			return e, 0.55
+		}
+		return -1, 0
 	}
 	// The owner of the sentence's subject, or its only state: "Its envoy said …" looks further back.
 	if e := a.only(sentence, at, fits); e >= 0 {
@@ -116,6 +135,31 @@ func (a *antecedents) thing(sentence, i int) (int, float64) {
 		return e, 0.5
 	}
 	return -1, 0
+}
+
+// quoted reports whether the offset lies in somebody's words, whose "it" may be anything.
+func (a *antecedents) quoted(offset int) bool {
+	for _, q := range a.Quotations {
+		if q.Start <= offset && offset < q.End {
+			return true
+		}
+	}
+	return false
+}
+
+// treaty returns the agreement that "it" means as the subject of signing,
+// ratifying or entering into force, or -1.
+func (a *antecedents) treaty(i int) (int, float64) {
+	t := a.Tokens[a.pieces[i].token]
+	if a.pieces[i].key != "it" || !strings.HasPrefix(t.Relation, "nsubj") || t.Head < 0 {
+		return -1, 0
+	}
+	verb := a.Tokens[t.Head]
+	if !(t.Relation == "nsubj:pass" && signing[verb.Lemma] || verb.Lemma == "enter" && t.Head+2 < len(a.Tokens) && a.Text[a.Tokens[t.Head+2].Start:a.Tokens[t.Head+2].End] == "force") {
+		return -1, 0
+	}
+	e := a.last(a.pieces[i].Start, 1, func(e int) bool { return a.class(e) == classAgreement })
+	return e, 0.7
 }
 
 // nearestSubject returns the entity that is the last subject of the sentence before the offset, or -1.

@@ -7,18 +7,19 @@ import (
 
 // titled resolves a position that no name stands beside: "Armenia’s Foreign
 // Minister", "the premier", "The Foreign Ministers of Armenia and Pakistan".
-func (a *antecedents) titled(s pieceRange, p *position) {
+//
+// It reports whether the title's words are spoken for.
+func (a *antecedents) titled(s pieceRange, p *position) bool {
 	last := a.Tokens[a.pieces[p.to-1].token]
 	if last.Relation == "compound" && !a.pieces[p.to-1].capital && p.to < s.last && a.isWord(p.to) && a.tag(p.to) == "NOUN" {
-		return // "party leader elections"
+		return true // "party leader elections"
 	}
 	owners := a.ownerEntities(p)
 	if p.plural {
-		a.titledGroup(s, p, owners)
-		return
+		return a.titledGroup(s, p, owners)
 	}
 	if !p.definite || p.titles[0].former {
-		return
+		return true
 	}
 	owner := -1
 	switch {
@@ -30,17 +31,18 @@ func (a *antecedents) titled(s pieceRange, p *position) {
 	start := a.pieces[p.from].Start
 	if e := a.holderOf(p, owner, start); e >= 0 {
 		a.refer(p.from, p.to, Nominal, e, 0.8)
-		return
+		return true
 	}
 	if owner < 0 || a.isRank(p, p.titles[0]) && p.pronoun < 0 {
-		return
+		return true
 	}
 	name := a.titleText(p, p.titles[0])
 	if name == "" {
-		return
+		return true
 	}
 	e := a.create("titled "+strings.ToLower(name)+" "+a.entities[owner].ID, classPerson, name+" of "+a.entities[owner].Name, 0.7)
 	a.refer(p.from, p.to, Nominal, e, 0.7)
+	return true
 }
 
 // possessor returns the entity that the pronoun or noun before a title stands for, or -1.
@@ -117,7 +119,12 @@ func refersBack(short, position string) bool {
 }
 
 // titledGroup resolves a plural title: its holders where they are known.
-func (a *antecedents) titledGroup(s pieceRange, p *position, owners []int) {
+func (a *antecedents) titledGroup(s pieceRange, p *position, owners []int) bool {
+	title := a.titleText(p, p.titles[0])
+	singular := strings.ToLower(title)
+	if singular == "diplomat" || singular == "lawyer" || singular == "politician" || singular == "lawmaker" || singular == "judge" {
+		return false // callings rather than offices: counted, not held
+	}
 	start := a.pieces[p.from].Start
 	from := p.from
 	n := 0
@@ -136,9 +143,8 @@ func (a *antecedents) titledGroup(s pieceRange, p *position, owners []int) {
 				a.refer(from, p.to, Nominal, a.group(m, ""), 0.7)
 			}
 		}
-		return
+		return true
 	}
-	title := a.titleText(p, p.titles[0])
 	var members []int
 	for _, o := range owners {
 		for k := len(a.Tenures) - 1; k >= 0; k-- {
@@ -152,7 +158,8 @@ func (a *antecedents) titledGroup(s pieceRange, p *position, owners []int) {
 	name := title + "s of " + a.joined(owners)
 	if len(members) == len(owners) && len(members) > 1 {
 		a.refer(from, p.to, Nominal, a.group(members, name), 0.85)
-		return
+		return true
 	}
 	a.refer(from, p.to, Nominal, a.create("titles "+strings.ToLower(name), classGroup, name, 0.7), 0.75)
+	return true
 }

@@ -184,21 +184,27 @@ func (l *linker) ministry(i int) bool {
 		return false
 	}
 	owner := l.ownerState(i)
-	name := "Ministry of " + field
-	key := "ministry " + field
-	country := ""
+	if owner == nil {
+		if prior := l.lastWithPrefix("ministry " + field); prior >= 0 {
+			c.entity = prior
+			return true
+		}
+	}
+	c.entity = l.ministryOf(field, owner)
+	return true
+}
+
+// ministryOf returns the entity of a state's ministry; the state may be nil when it is not known.
+func (l *linker) ministryOf(field string, owner *State) int {
+	name, key, country := "Ministry of "+field, "ministry "+field, ""
 	if owner != nil {
 		name += " of " + owner.Name
 		key += " " + owner.Code
 		country = owner.Code
-	} else if prior := l.lastWithPrefix(key); prior >= 0 {
-		c.entity = prior
-		return true
 	}
-	c.entity = l.entity(key, func() draft {
+	return l.entity(key, func() draft {
 		return draft{Entity: Entity{ID: slug(name), Class: classOrganization, Name: name, Country: country, Confidence: 0.95}}
 	})
-	return true
 }
 
 func (l *linker) lastWithPrefix(prefix string) int {

@@ -108,6 +108,7 @@ func (l *linker) linkHolders() {
 			}
 		}
 	}
+	l.mergeTenures()
 }
 
 func (l *linker) ownerEntities(p *position) []int {
@@ -200,6 +201,27 @@ func (l *linker) titleText(p *position, t title) string {
 	return text
 }
 
+// mergeTenures drops a short title that is said of a person beside the full
+// one: Secretary Rubio, the Secretary of State.
+func (l *linker) mergeTenures() {
+	kept := l.Tenures[:0]
+	for i, t := range l.Tenures {
+		whole := slices.IndexFunc(l.Tenures, func(u Tenure) bool {
+			return u.Person == t.Person && u.Former == t.Former && shortened(t.Position, u.Position) && (t.Of < 0 || t.Of == u.Of || t.Confidence < 0.7)
+		})
+		if whole < 0 || whole == i {
+			kept = append(kept, t)
+			continue
+		}
+		for _, s := range t.Evidence {
+			if !slices.Contains(l.Tenures[whole].Evidence, s) {
+				l.Tenures[whole].Evidence = append(l.Tenures[whole].Evidence, s)
+			}
+		}
+	}
+	l.Tenures = kept
+}
+
 // sameTitle reports whether two wordings name the same position.
 func sameTitle(a, b string) bool {
 	if strings.EqualFold(a, b) {
@@ -210,7 +232,8 @@ func sameTitle(a, b string) bool {
 
 // shortened reports whether a title is the last word of a longer one.
 func shortened(short, long string) bool {
-	return !strings.Contains(short, " ") && strings.HasSuffix(strings.ToLower(long), " "+strings.ToLower(short)) || strings.HasPrefix(strings.ToLower(long), strings.ToLower(short)+" ")
+	short, long = strings.ToLower(short), strings.ToLower(long)
+	return !strings.Contains(short, " ") && (strings.HasSuffix(long, " "+short) || strings.HasPrefix(long, short+" "))
 }
 
 func titleWords(s string) []string {
@@ -252,7 +275,7 @@ func (l *linker) impliedOwner(p *position, holder int) int {
 		if c.from < p.first || c.from >= p.from {
 			continue
 		}
-		if c.class == classPerson && c.entity >= 0 && busy < 0 {
+		if c.class == classPerson && c.entity >= 0 && busy < 0 && l.isSubject(i) {
 			busy = l.stateOfPerson(c.entity)
 		}
 		if c.state != nil && c.entity != busy && !l.titled(i) && first < 0 {

@@ -37,11 +37,13 @@ const (
 	minorAgreement
 	minorOrganization
 	minorPlace
+	regionAdjective
 )
 
 // wordClasses names the kinds of data/words.tsv.
 var wordClasses = map[string]wordClass{
 	"honorific":         honorific,
+	"regionadj":         regionAdjective,
 	"particle":          particle,
 	"office":            office,
 	"officeadj":         officeAdjective,

@@ -46,6 +46,7 @@ type reading struct {
 	found     []candidate
 	covering  []int // for each piece the candidate of the outermost name over it, or -1
 	positions []position
+	titleCase bool // the sentence being read is a headline in capitals
 }
 
 type pieceRange struct{ first, last int }

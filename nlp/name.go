@@ -22,14 +22,14 @@ const anyHead = organizationHead | agreementHead | occasionHead | placeHead | th
 // namer reads the names of one sentence off its atoms.
 type namer struct {
 	*reading
-	s         pieceRange
-	atoms     []atom
-	titleCase bool
+	s     pieceRange
+	atoms []atom
 }
 
 // names finds the names of a sentence.
 func (r *reading) names(s pieceRange, titleCase bool) {
-	n := namer{r, s, r.atoms(s), titleCase}
+	r.titleCase = titleCase
+	n := namer{r, s, r.atoms(s)}
 	for a := n.dateline(); a < len(n.atoms); {
 		if !n.starts(a) {
 			a++
@@ -47,7 +47,7 @@ func (n namer) starts(a int) bool {
 		return n.startsWithParticle(a)
 	}
 	first := t.from == n.s.first || n.opensSentence(t.from)
-	if first && n.surname(n.pieces[t.from].key) {
+	if first && (n.surname(n.pieces[t.from].key) || n.pieces[t.from].class.has(agreementHead) && t.to < n.s.last && unicode.IsDigit(firstLetter(n.pieces[t.to].key))) {
 		return true
 	}
 	return !first || t.known() || !n.plainFirstWord(t)

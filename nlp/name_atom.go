@@ -82,6 +82,12 @@ func (r *reading) townInName(atoms []atom, i int) bool {
 
 func (r *reading) atom(s pieceRange, i int) atom {
 	p := r.pieces[i]
+	if r.is(s, i+1, "$") && r.pieces[i+1].Start == p.End { // NZ$5
+		return atom{from: i, to: i + 1}
+	}
+	if n := r.regionAdjective(s, i); n > 0 {
+		return atom{from: i, to: i + n, kind: atomCapital}
+	}
 	title := r.title(s, i)
 	if a, ok := r.lexiconAtom(s, i); ok && a.to-i > title {
 		return a
@@ -89,11 +95,24 @@ func (r *reading) atom(s pieceRange, i int) atom {
 	switch {
 	case title > 0 && r.titleKind(s, i, title) != atomOther:
 		return atom{from: i, to: i + title, kind: r.titleKind(s, i, title)}
+	case r.titleCase && i > s.first && p.class.has(stopword) && !p.caps:
+		return atom{from: i, to: i + 1}
 	case !p.capital || !r.isWord(i) || p.class.has(calendar) && !r.possibleMay(s, i):
 		return atom{from: i, to: i + 1}
 	}
 	given, _ := atomGiven(r.lex, p.key)
 	return atom{from: i, to: i + 1, kind: atomCapital, senses: given}
+}
+
+// regionAdjective returns the number of pieces of the adjective of a region
+// at i, which must not be taken for a demonym: Latin [American].
+func (r *reading) regionAdjective(s pieceRange, i int) int {
+	if !r.pieces[i].capital || i+1 >= s.last || !r.pieces[i+1].capital {
+		return 0
+	}
+	return r.lex.words.at(r.pieces[i:min(i+2, s.last)], func(n int, values []wordClass) bool {
+		return n == 2 && mergeClasses(values).has(regionAdjective)
+	})
 }
 
 func atomGiven(lex *Lexicon, key string) ([]sense, bool) {
@@ -201,9 +220,6 @@ func (r *reading) fits(s pieceRange, i, n int, m sense) bool {
 	first, last := r.pieces[i], r.pieces[i+n-1]
 	text := r.text(i, i+n)
 	if m.exact != "" {
-		if i+n < s.last && r.is(s, i+n, "$") && r.pieces[i+n].Start == last.End { // NZ$5
-			return false
-		}
 		return plainAcronym(text) == m.exact || n > 1 && first.capital && m.kind != senseAcronym
 	}
 	if m.kind == senseGiven {

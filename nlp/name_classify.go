@@ -102,6 +102,8 @@ func (n namer) weighBefore(w *weights, from, to int) {
 		w.place += 2.2
 	case n.is(n.s, i, "to", "from", "into", "towards", "of", "between", "through", "via") && to-from <= 2:
 		w.place += 0.8
+	case n.is(n.s, i, "shelled", "bombed", "captured", "seized", "struck", "besieged", "reached", "entered", "left", "bombing", "shelling", "retook", "stormed"):
+		w.place += 1.5
 	case n.is(n.s, i, "the"):
 		w.organization += 1.2
 		w.person -= 1.5
@@ -191,7 +193,7 @@ func (n namer) coordinatedPlace(i int) bool {
 // weighApposition reads what follows the comma after a name: "the prime
 // minister", "an opposition party", "a town near …", a state.
 func (n namer) weighApposition(w *weights, i int) {
-	if n.stateSense(i) {
+	if a, ok := n.lexiconAtom(n.s, i); ok && a.kind == atomState && !n.possessive(n.s, a.to) {
 		w.place += 2
 		return
 	}

@@ -31,7 +31,7 @@ func (n namer) beginsPerson(i, b int) bool {
 		return false
 	}
 	given, ok := atomGiven(n.lex, n.pieces[t.from].key)
-	if ok && i+1 < b && n.atoms[i+1].kind == atomCapital {
+	if ok && i+1 < b && (n.atoms[i+1].kind == atomCapital || n.atoms[i+1].kind == atomPlace && n.atoms[i+1].to-n.atoms[i+1].from == 1) {
 		_, next := atomGiven(n.lex, n.pieces[n.atoms[i+1].from].key)
 		return !next || t.kind == atomPlace && len(given) > 0 && n.afterTitle(i)
 	}
@@ -107,6 +107,7 @@ func (n namer) leadingName(t atom) {
 		return
 	}
 	m, _ := t.sense(senseOrganization)
+	n.trailingState(t)
 	for k := t.to - 1; k > t.from; k-- {
 		a, ok := n.lexiconAtom(pieceRange{t.from, k}, t.from)
 		if !ok || a.to != k || a.kind != atomOrg && a.kind != atomState && a.kind != atomDemonym {
@@ -117,6 +118,20 @@ func (n namer) leadingName(t atom) {
 		}
 		n.known(a)
 		return
+	}
+}
+
+// trailingState adds the state with which a longer name of the lexicon ends:
+// Democratic Forces for the Liberation of [Rwanda].
+func (n namer) trailingState(t atom) {
+	for k := t.from + 2; k < t.to; k++ {
+		if !n.is(n.s, k-1, "of", "in", "for", "the") {
+			continue
+		}
+		if a, ok := n.lexiconAtom(pieceRange{k, t.to}, k); ok && a.to == t.to && a.kind == atomState {
+			n.known(a)
+			return
+		}
 	}
 }
 
@@ -256,6 +271,9 @@ func (n namer) worthName(i int) bool {
 	p := n.pieces[i]
 	if utf8.RuneCountInString(p.key) == 1 || p.class.has(officeAdjective|stopword|calendar|determiner) && !p.caps {
 		return false
+	}
+	if n.surname(p.key) {
+		return true
 	}
 	if n.text(i, i+1) != strings.ToUpper(n.text(i, i+1)) && n.tag(i) != "" && n.tag(i) != "PROPN" && n.opensSentence(i) {
 		return false
