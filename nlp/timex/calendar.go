@@ -148,7 +148,7 @@ func (p *parser) dayAccepted(i, k, end int) bool {
 func (p *parser) monthWord(i int, beside bool) (int, int) {
 	t := p.at(i)
 	w := t.word
-	if w == nil || w.month == 0 {
+	if w == nil || w.month == 0 || w.risky && !w.short && !t.capital && (p.tag(i-1) == tagThis || p.tag(i-1) == tagThat) { // this may not be
 		return 0, none
 	}
 	j := i + 1

@@ -70,6 +70,57 @@ func BenchmarkFindPlain(b *testing.B) {
 	}
 }
 
+// TestDateOrder covers what only the reader can settle.
+func TestDateOrder(t *testing.T) {
+	for text, want := range map[string][2]string{
+		"signed on 3/4/2025":  {"2025-03-04", "2025-04-03"},
+		"signed on 3-4-2025":  {"2025-03-04", "2025-04-03"},
+		"signed on 3.4.2025":  {"2025-04-03", "2025-04-03"},
+		"signed on 13/4/2025": {"2025-04-13", "2025-04-13"},
+		"signed on 2025/4/3":  {"2025-04-03", "2025-04-03"},
+	} {
+		for order, want := range want {
+			found := Find(text, Options{Order: DateOrder(order)})
+			if len(found) != 1 || Resolve(found[0], Reference{}).Date.String() != want {
+				t.Errorf("%s, order %d: got %v, want %s", text, order, found, want)
+			}
+		}
+	}
+}
+
+// TestExpressionForms covers what expressions say beside their value.
+func TestExpressionForms(t *testing.T) {
+	for _, c := range []struct {
+		text   string
+		kind   Kind
+		role   Role
+		anchor Anchor
+		offset Offset
+	}{
+		{"They left two days before the signing.", KindDate, RoleAt, AnchorEvent, Offset{-2, UnitDay}},
+		{"They left a year after the signing.", KindDate, RoleAt, AnchorEvent, Offset{1, UnitYear}},
+		{"They left hours after he had come.", KindDate, RoleAt, AnchorEvent, Offset{0, UnitHour}},
+		{"They left a month later.", KindDate, RoleAt, AnchorNarrative, Offset{1, UnitMonth}},
+		{"They left the same day.", KindDate, RoleAt, AnchorNarrative, Offset{0, UnitDay}},
+		{"They left in June of that year.", KindDate, RoleAt, AnchorNarrative, Offset{0, UnitYear}},
+		{"They left three weeks ago.", KindDate, RoleAt, AnchorPublished, Offset{-3, UnitWeek}},
+		{"They left on Friday.", KindDate, RoleAt, AnchorPublished, Offset{}},
+		{"They ruled for three decades.", KindDuration, RoleFor, AnchorNone, Offset{3, UnitDecade}},
+		{"They left on 5 May 2020.", KindDate, RoleAt, AnchorNone, Offset{}},
+		{"They ruled from May to July.", KindRange, RoleAt, AnchorPublished, Offset{}},
+		{"They meet every Friday.", KindSet, RoleAt, AnchorNone, Offset{}},
+	} {
+		found := Find(c.text, Options{})
+		if len(found) != 1 {
+			t.Errorf("%s: %d expressions", c.text, len(found))
+			continue
+		}
+		if e := found[0]; e.Kind != c.kind || e.Role != c.role || e.Anchor != c.anchor || e.Offset != c.offset {
+			t.Errorf("%s: got %s %s %q %v", c.text, e.Kind, e.Role, e.Anchor, e.Offset)
+		}
+	}
+}
+
 // TestFindAdversarial bounds the work on texts made of words that open expressions.
 func TestFindAdversarial(t *testing.T) {
 	for _, w := range []string{"the day before ", "early ", "the end of ", "1 year 1 month ", "from 1 to ", "Friday next ", "a few ", "last ", "20/", "first week of ", "two thousand "} {

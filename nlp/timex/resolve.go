@@ -49,7 +49,7 @@ func told(m meaning, p period) (from, to Date) {
 	switch {
 	case p.unit == UnitDay && from.Month == to.Month && p.to-p.from > 6:
 		from.Day, to.Day = 0, 0
-	case p.unit == UnitMonth && from.Year == to.Year:
+	case p.unit == UnitMonth && from.Year == to.Year && to.Month-from.Month == 3: // of a year, not of a quarter
 		from.Month, to.Month = 0, 0
 	}
 	return from, to

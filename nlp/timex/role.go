@@ -4,6 +4,9 @@ package timex
 // beside; back says that it is some way before its anchor. It may step over words behind that belong to it: or later, onwards.
 func (p *parser) role(i, j int, kind Kind, back bool) (Role, int) {
 	if kind == KindDuration || kind == KindSet {
+		if kind == KindSet {
+			return RoleAt, j
+		}
 		if p.tag(i-1) == tagForSpan || p.tag(i-1) == tagOver || p.tag(i-1) == tagDuring {
 			return RoleFor, j
 		}
