@@ -3,12 +3,11 @@
 // and what documents say about it that is not a fact. Pages, pictures and the
 // commands show, timeline and why are made of it.
 //
-// The functions are
+//	found, err := facts.Find(ctx, view, "armenia")
+//	d, err := facts.Describe(ctx, view, model, found[0].IRI)
+//	for _, f := range d.Events {
+//		fmt.Println(f.Date, f.Title, f.Evidence[0].Sentences[0].Text)
+//	}
 //
-//	Find(ctx, view, "armenia")                 ([]Thing, error)           by IRI, prefixed name, code or any name
-//	Describe(ctx, view, model, iri)            (*Description, error)      what is said about a thing
-//	Timeline(ctx, view, model, iri, options)   ([]Entry, error)           the same by valid time
-//	Why(ctx, view, model, iri)                 (*Fact, error)             one statement with its evidence
-//	Documents(ctx, view)                       ([]Document, error)        what was loaded
-//	Around(ctx, view, model, iri, options)     (*Neighbourhood, error)    nodes and edges for pictures and exports
+// All functions read one view and may be called at once from several goroutines.
 package facts

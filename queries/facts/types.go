@@ -11,8 +11,9 @@ type Ref struct {
 // A Date is a date as it was read: an ISO 8601 day, month or year (2025-08-31,
 // 2025-08, 2025), or "" where none is known.
 type Date struct {
-	Text      string `json:"text"`
-	Precision string `json:"precision,omitempty"` // day, month, year, before, after, since, about, unknown
+	Text      string   `json:"text"`
+	Precision string   `json:"precision,omitempty"` // day, month, year, before, after, since, about, unknown
+	Others    []string `json:"others,omitempty"`    // later dates that other documents give for the same
 }
 
 // A Kind tells what sort of node states a fact.
@@ -126,11 +127,13 @@ type Edge struct {
 	To       string `json:"to"`   // IRI
 	Label    string `json:"label"`
 	Kind     Kind   `json:"kind"`
-	Type     string `json:"type"`
-	Fact     string `json:"fact"` // IRI of the tenure, relation, event or report
-	Date     string `json:"date,omitempty"`
-	Mutual   bool   `json:"mutual,omitempty"`   // without direction: symmetric relations, events between equals
-	Reported bool   `json:"reported,omitempty"` // no fact: negative, conditional, claimed …: drawn dashed
+	Type     string `json:"type"`            // as of the fact
+	Fact     string `json:"fact"`            // IRI of the tenure, relation, event or report
+	Start    string `json:"start,omitempty"` // ISO date from which it holds, or of the event
+	Until    string `json:"until,omitempty"` // ISO date until which it holds, or of the event
+	Mutual   bool   `json:"mutual,omitempty"`
+	Ended    bool   `json:"ended,omitempty"`    // former, or over by today
+	Reported bool   `json:"reported,omitempty"` // no fact: negative, conditional, claimed …
 	Why      string `json:"why,omitempty"`      // of a reported one
 }
 
@@ -140,6 +143,20 @@ type Neighbourhood struct {
 	Nodes []Ref  `json:"nodes"` // the thing itself first
 	Edges []Edge `json:"edges"`
 	Cut   int    `json:"cut,omitempty"`
+}
+
+// A Text is a document with its text, in pieces that make up the whole.
+type Text struct {
+	Document
+	Pieces []Piece `json:"pieces"`
+}
+
+// A Piece is a sentence, or what stands between two. Start and End count code points.
+type Piece struct {
+	Text     string `json:"text"`
+	Sentence bool   `json:"sentence,omitempty"`
+	Start    int    `json:"start"`
+	End      int    `json:"end"`
 }
 
 // An Entry is one line of a timeline.

@@ -1,15 +1,19 @@
 package facts
 
+import "strings"
+
 // String writes a date with its precision where that is not its own form:
-// "2025-08-31", "before 2016", "about 2024"; "" where none is known.
+// "2025-08-31", "before 2016", "about 2024", "2024 or 2025" where documents
+// disagree; "" where none is known.
 func (d Date) String() string {
+	text := strings.Join(append([]string{d.Text}, d.Others...), " or ")
 	switch d.Precision {
 	case "before", "after", "since", "about":
 		if d.Text != "" {
-			return d.Precision + " " + d.Text
+			return d.Precision + " " + text
 		}
 	}
-	return d.Text
+	return text
 }
 
 // Span writes the time in which a tenure or relation holds: "since 2025-08-31",
