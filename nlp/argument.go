@@ -188,8 +188,10 @@ func (r *analysis) prepositional(p int, prep string, verb bool) []int {
 		return heads
 	}
 	if verb {
-		for _, o := range r.logicalObject(p) {
-			heads = append(heads, r.oblique(o, prep)...)
+		for _, o := range append(r.logicalObject(p), r.all(p, "obl")...) {
+			if o > p {
+				heads = append(heads, r.oblique(o, prep)...)
+			}
 		}
 		return heads
 	}

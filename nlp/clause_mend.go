@@ -234,36 +234,54 @@ func (t *tree) mendThat(v int) {
 	t.tokens[n+1].Relation, t.tokens[n+1].Tag, t.tokens[n+1].Lemma = "mark", "SCONJ", "that"
 }
 
-// mendSubject gives a finite verb without a subject the noun phrase right
-// before it that was taken for an apposition: "By signing the pact, Oman and Kuwait ended …".
+// mendSubject gives a finite verb without a subject the noun phrase between
+// the comma and the verb, which was taken for something else: "By signing the
+// pact, Oman and Kuwait ended …".
 func (t *tree) mendSubject(v int, s Sentence) {
-	if t.tag(v) != "VERB" || !t.finiteVerb(v) || t.ownSubject(v) >= 0 || t.kid(v, "expl") >= 0 ||
-		!t.is(v, "root", "ccomp", "advcl", "parataxis") && t.head(v) >= 0 {
+	if t.tag(v) != "VERB" || !t.finiteVerb(v) || t.kid(v, "nsubj", "csubj", "expl", "cc", "mark") >= 0 || t.is(v, "acl:relcl") {
 		return
 	}
-	before := v - 1
-	for before >= s.First && t.head(before) == v && t.is(before, "aux", "advmod") {
-		before--
+	end := v // of the phrase
+	for end > s.First && t.head(end-1) == v && t.is(end-1, "aux", "advmod") {
+		end--
 	}
-	for n := before; n >= s.First && n > before-12; n-- {
-		if t.tag(n) != "NOUN" && t.tag(n) != "PROPN" && t.tag(n) != "PRON" {
-			continue
-		}
-		if !t.within(before, n) {
-			continue
-		}
-		top := n
-		for t.is(top, "conj", "flat", "compound") && t.head(top) >= 0 && t.head(top) < top {
-			top = t.head(top)
-		}
-		comma := top - 1
-		for comma >= s.First && t.within(comma, top) {
-			comma--
-		}
-		if t.is(top, "appos", "dep", "list", "parataxis", "nmod:unmarked") && comma >= s.First && t.word(comma) == "," && t.kid(top, "case") < 0 && !t.within(v, top) {
-			t.move(top, v, "nsubj")
-		}
+	start := end
+	for start > s.First && slices.Contains([]string{"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "CCONJ", "PART"}, t.tag(start-1)) {
+		start--
+	}
+	if start == end || start <= s.First || t.word(start-1) != "," || t.tag(start) == "CCONJ" {
 		return
+	}
+	top := -1
+	for i := start; i < end; i++ {
+		if h := t.head(i); h >= start && h < end || h == v {
+			continue
+		}
+		switch {
+		case t.tag(i) != "NOUN" && t.tag(i) != "PROPN" && t.tag(i) != "PRON":
+			return
+		case top < 0 && t.is(i, "appos", "conj", "dep", "list", "parataxis", "nmod", "obl", "obj"):
+			top = i
+		case top < 0 || !t.is(i, "conj"):
+			return
+		}
+	}
+	if top < 0 {
+		return
+	}
+	if g := t.head(v); g >= 0 && g < start && t.is(v, "advcl", "ccomp", "parataxis", "dep", "conj", "acl") && t.head(g) < 0 && t.form(g) == gerund && t.kid(g, "mark") == s.First {
+		t.moveUp(v, -1, "root")
+		t.move(g, v, "advcl")
+	}
+	if t.within(v, top) {
+		return
+	}
+	first := top
+	t.move(first, v, "nsubj")
+	for i := start; i < end; i++ {
+		if h := t.head(i); i != first && (h < start || h >= end) && h != v {
+			t.move(i, first, "conj")
+		}
 	}
 }
 

@@ -191,7 +191,11 @@ func (x lexicon) match(r *analysis, i int, wanted func(*lexeme) bool) (*match, e
 	var best *match
 	var first error
 	bestEmpty := 0
-	for _, l := range x[r.lemma(i)] {
+	found := x[r.lemma(i)]
+	if len(found) == 0 {
+		found = x[singular(r.lemma(i))]
+	}
+	for _, l := range found {
 		if !wanted(l) || !l.fits(r, i) {
 			continue
 		}
@@ -266,10 +270,20 @@ func (m *match) conditions(r *analysis) error {
 // quantities lists nouns that count what follows "of".
 var quantities = []string{"number", "dozen", "hundred", "thousand", "group", "series", "round", "set", "pair", "couple", "majority", "kind", "form", "total"}
 
+// singular takes the ending off nouns that the treebanks keep in the plural: troops, talks.
+func singular(lemma string) string {
+	if len(lemma) > 4 && !strings.HasSuffix(lemma, "ss") {
+		return strings.TrimSuffix(lemma, "s")
+	}
+	return lemma
+}
+
 // names gives the word in a phrase that is one of the lemmas: its head, what it
 // counts, its title, or, for a class of the schema, the head of a mention of that class; or -1.
 func (r *analysis) names(h int, lemmas []string) int {
-	is := func(i int) bool { return slices.Contains(lemmas, r.lemma(i)) || slices.Contains(lemmas, r.word(i)) }
+	is := func(i int) bool {
+		return slices.Contains(lemmas, r.lemma(i)) || slices.Contains(lemmas, r.word(i)) || slices.Contains(lemmas, singular(r.lemma(i)))
+	}
 	if is(h) {
 		return h
 	}
