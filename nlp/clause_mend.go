@@ -16,6 +16,7 @@ func (t *tree) mend() {
 			names[m.Head] = m
 		}
 	}
+	t.mendLists()
 	for _, s := range t.doc.Sentences {
 		t.mendHeadlineVerb(s, names)
 		for i := s.First; i < s.Last; i++ {
@@ -49,6 +50,72 @@ func (t *tree) move(i, head int, relation string) bool {
 		slices.Sort(t.kids[head])
 	}
 	return true
+}
+
+// mendLists coordinates names of one kind in a row that ends with "and" or
+// "or": "Saudi Arabia, the UAE, Bahrain and Egypt".
+func (t *tree) mendLists() {
+	mentions := slices.Clone(t.doc.Mentions)
+	mentions = slices.DeleteFunc(mentions, func(m Mention) bool { return m.Kind == Nominal || m.Kind == Pronoun || m.Kind == Demonym })
+	slices.SortStableFunc(mentions, func(a, b Mention) int { return a.Start - b.Start })
+	for i := 0; i < len(mentions); i++ {
+		row := []Mention{mentions[i]}
+		closed := false
+		for k := i + 1; k < len(mentions) && !closed; k++ {
+			last, m := row[len(row)-1], mentions[k]
+			if m.Start < last.End || m.Class != row[0].Class || m.Sentence != last.Sentence {
+				break
+			}
+			switch strings.Join(strings.Fields(strings.ToLower(t.doc.Text[last.End:m.Start])), " ") {
+			case ",", ", the":
+				row = append(row, m)
+				continue
+			case "and", "or", ", and", ", or", "and the", ", and the", "as well as":
+				row = append(row, m)
+				closed = true
+			}
+			break
+		}
+		if !closed || len(row) < 3 {
+			continue
+		}
+		t.mendList(row)
+		i += len(row) - 1
+	}
+}
+
+// mendList hangs the names of a row on the one of them that is tied to the rest
+// of the sentence: a verb for choice.
+func (t *tree) mendList(row []Mention) {
+	inRow := func(i int) bool { return slices.ContainsFunc(row, func(m Mention) bool { return m.Head == i }) }
+	tie := -1
+	for _, m := range row {
+		if h := t.head(m.Head); h < 0 || !inRow(h) {
+			if tie < 0 || t.is(m.Head, "nsubj", "obj", "obl") && t.is(tie, "appos", "conj", "dep", "nmod", "compound", "list") {
+				tie = m.Head
+			}
+		}
+	}
+	first := row[0].Head
+	if tie < 0 {
+		return
+	}
+	if last := row[len(row)-1].Head; t.is(last, "nsubj") && tie == last && t.head(first) >= 0 && t.is(first, "obj", "obl", "nmod") {
+		return // "left Mali, and Chad stayed" is two clauses
+	}
+	if tie != first {
+		head, relation := t.head(tie), t.tokens[tie].Relation
+		t.move(tie, first, "conj")
+		if head < 0 || !t.within(head, first) {
+			if head < 0 {
+				return
+			}
+			t.move(first, head, relation)
+		}
+	}
+	for _, m := range row[1:] {
+		t.move(m.Head, first, "conj")
+	}
 }
 
 // mendHeadlineVerb sees a verb in the plural noun that heads a line after the
@@ -134,10 +201,15 @@ func (t *tree) mendParticiple(v int) {
 		return
 	}
 	up := t.head(n)
-	if up < 0 || t.ownSubject(up) == n {
+	if up >= 0 && t.ownSubject(up) == n {
 		return
 	}
 	t.tokens[v].Features = "Mood=Ind|Tense=Past|VerbForm=Fin"
+	if up < 0 { // "The president congratulated Chad" as a mere name of a president
+		t.moveUp(v, -1, "root")
+		t.move(n, v, "nsubj")
+		return
+	}
 	marks := t.all(n, "case")
 	if len(marks) == 0 {
 		if t.is(n, "obj", "nsubj:pass") && t.tag(up) == "VERB" && t.is(n, "obj") { // "said police arrested the envoy"

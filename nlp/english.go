@@ -35,6 +35,7 @@ func English(model *schema.Model) (*Pipeline, error) {
 		timeFinder{tenses}.component(),
 		quotationComponent(),
 		namesComponent(lexicon),
+		parseNames(models),
 		Events(model),
 	)
 }

@@ -32,7 +32,7 @@ func newEventFinder(m *schema.Model) eventFinder {
 func Events(m *schema.Model) Component {
 	return Component{
 		Name:     "events",
-		Requires: []Layer{LayerSentences, LayerTokens, LayerSyntax, LayerQuotations, LayerMentions, LayerEntities, LayerTenures},
+		Requires: []Layer{LayerSentences, LayerTokens, LayerSyntax, LayerTimes, LayerQuotations, LayerMentions, LayerEntities, LayerTenures},
 		Provides: []Layer{LayerEvents, LayerStatus},
 		Annotate: newEventFinder(m).annotate,
 	}

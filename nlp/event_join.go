@@ -21,6 +21,11 @@ func (s *scene) settle() {
 			s.join(i, d)
 		}
 	}
+	for _, d := range s.accounts {
+		if d.dropped == "" && !d.date.Known() {
+			s.anchored(d, stations)
+		}
+	}
 	s.encounters()
 	for _, d := range s.accounts {
 		if d.dropped != "" && d.dropped != joined {

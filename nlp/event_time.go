@@ -112,6 +112,29 @@ func fineness(v timex.Value) int {
 	return 1
 }
 
+// anchored gives the date of an event whose time is told from another event ("a day before the raid").
+func (s *scene) anchored(d *account, stations map[int][]int) {
+	for _, t := range stations[d.word] {
+		time := s.doc.Times[t]
+		if time.Known() || time.Expression.Anchor != timex.AnchorEvent {
+			continue
+		}
+		for _, other := range s.accounts {
+			if other == d || !other.date.Known() || !near(time.Span, other.head) {
+				continue
+			}
+			v := timex.Resolve(time.Expression, timex.Reference{Published: s.doc.Published, Anchor: other.date.Date})
+			if v.Known() {
+				d.date = dating{v, t}
+				return
+			}
+		}
+	}
+}
+
+// near reports whether a trigger follows a time expression within a few words.
+func near(time, trigger Span) bool { return trigger.Start >= time.End && trigger.Start-time.End < 30 }
+
 // location gives the place of an event: named with the word or with the clause that it is the matter of.
 func (s *scene) location(d *account) int {
 	word := d.word
