@@ -86,7 +86,7 @@ func (r *analysis) mentionAt(head int) int {
 			continue
 		}
 		for _, m := range r.headed[k] {
-			if r.doc.Mentions[m].Class == "Person" && personNoun(r.lemma(head)) {
+			if r.doc.Mentions[m].Class == "Person" && (!r.is(k, "compound") || personNoun(r.lemma(head))) {
 				return m
 			}
 		}
@@ -173,7 +173,7 @@ func (r *analysis) secondary(v int) []int {
 		switch {
 		case r.is(k, "obl", "advcl", "nmod") && r.introducer(k) == "as":
 			out = append(out, r.conjuncts(k)...)
-		case r.is(k, "xcomp") && k > v && r.tag(k) != "VERB" && r.introducer(k) == "":
+		case r.is(k, "xcomp") && r.secondaryPredicate(v, k):
 			out = append(out, r.conjuncts(k)...)
 		}
 	}
@@ -267,12 +267,21 @@ func (r *analysis) nationality(n int) []int {
 // mentionNear gives the mention with its head at the token, parts of the token included, of something that can act; or -1.
 func (r *analysis) mentionNear(i int) int {
 	for _, m := range r.headed[i] {
+		if r.compounded(m) && len(r.headed[i]) == 1 {
+			continue // "Moscow-backed" says nothing of nationality
+		}
 		switch r.doc.Mentions[m].Class {
 		case "State", "Organization", "Place", "Group":
 			return m
 		}
 	}
 	return -1
+}
+
+// compounded reports whether a mention is only a part of its token.
+func (r *analysis) compounded(m int) bool {
+	tok, s := r.doc.Tokens[r.doc.Mentions[m].Head].Span, r.doc.Mentions[m].Span
+	return tok.Contains(s) && tok != s
 }
 
 // A party is an entity in a grammatical place, and the state or body that acts in it.
@@ -464,7 +473,7 @@ var personNouns = []string{
 	"commander", "general", "admiral", "governor", "senator", "lawmaker", "legislator", "deputy", "adviser", "advisor", "aide",
 	"counterpart", "undersecretary", "consul", "attache", "attaché", "soldier", "troop", "politician", "authority", "ruler", "director",
 	"coordinator", "monarch", "pope", "judge", "prosecutor", "inspector", "peacekeeper", "guard", "general-secretary", "vice-president",
-	"nuncio", "mp", "strongman", "dignitary",
+	"nuncio", "mp", "mr", "mrs", "ms", "dr", "sir", "sheikh", "shaikh", "strongman", "dignitary",
 }
 
 var bodyNouns = []string{

@@ -131,9 +131,9 @@ func (t *tree) introducer(i int) string {
 			if k > i || t.word(k) == "’s" || t.word(k) == "'s" {
 				continue
 			}
-			words = append(words, t.lemma(k))
+			words = append(words, t.word(k))
 			for _, f := range t.all(k, "fixed") {
-				words = append(words, t.lemma(f))
+				words = append(words, t.word(f))
 			}
 		}
 		if len(words) > 0 {
@@ -261,8 +261,17 @@ func (t *tree) antecedent(i int) int {
 	return -1
 }
 
-// ownSubject gives the subject that stands with the predicate itself, or -1.
-func (t *tree) ownSubject(v int) int { return t.kid(v, "nsubj", "csubj") }
+// ownSubject gives the subject that stands with the predicate itself, or -1. Of
+// two, one is a phrase of time taken for a subject: the nearer to the verb is right.
+func (t *tree) ownSubject(v int) int {
+	out := -1
+	for _, k := range t.all(v, "nsubj", "csubj") {
+		if out < 0 || k < v {
+			out = k
+		}
+	}
+	return out
+}
 
 // surfaceSubject gives the grammatical subject of a predicate, own, shared or
 // controlled; for a participle beside a noun that noun.
@@ -449,7 +458,7 @@ func (t *tree) complements(i int) []int {
 	var out []int
 	for _, k := range t.kids[i] {
 		switch {
-		case t.is(k, "ccomp", "xcomp"):
+		case t.is(k, "ccomp"), t.is(k, "xcomp") && !t.secondaryPredicate(i, k):
 			out = append(out, t.clauses(k)...)
 		case t.is(k, "advcl") && t.form(k) != finite && t.introducedBy(k, "of", "from", "for", "to", "in", "as", "against", "on"):
 			out = append(out, t.clauses(k)...)
@@ -458,6 +467,11 @@ func (t *tree) complements(i int) []int {
 		}
 	}
 	return out
+}
+
+// secondaryPredicate reports whether a complement says what the object is called or made.
+func (t *tree) secondaryPredicate(v, k int) bool {
+	return k > v && t.tag(k) != "VERB" && t.introducer(k) == "" && t.kid(k, "cop") < 0 && t.kid(v, "obj") >= 0
 }
 
 // clauses gives a clause head and the clauses coordinated with it.

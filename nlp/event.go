@@ -87,6 +87,8 @@ type scene struct {
 // sentence finds the triggers of one sentence.
 func (s *scene) sentence(in Sentence) {
 	var found []*match
+	var refused []Note
+	before := len(s.accounts)
 	for i := in.First; i < in.Last; i++ {
 		if !s.open(i) {
 			continue
@@ -95,8 +97,8 @@ func (s *scene) sentence(in Sentence) {
 		switch {
 		case m != nil:
 			found = append(found, m)
-		case err != nil:
-			s.refuse(i, err.Error())
+		case err != nil && !slices.Contains(lightVerbs, s.lemma(i)) && s.tag(i) != "AUX":
+			refused = append(refused, Note{s.doc.Tokens[i].Span, "events", true, err.Error()})
 		}
 	}
 	for _, m := range found {
@@ -110,6 +112,9 @@ func (s *scene) sentence(in Sentence) {
 		if !s.consumed[m.word] {
 			s.account(m)
 		}
+	}
+	if len(s.accounts) == before { // of a sentence that yields something, only the gaps are told
+		s.notes = append(s.notes, refused...)
 	}
 }
 
@@ -147,7 +152,7 @@ func (s *scene) account(m *match) {
 
 // standingOf computes the standing and adds what the trigger itself says.
 func (s *scene) standingOf(d *account) standing {
-	st := s.analysis.standing(matter{word: d.word, acting: d.actors, gentle: gentle(d.typ)})
+	st := s.analysis.standing(matter{word: d.word, acting: d.actors, gentle: gentle(d.typ), violent: violent(d.typ)})
 	if d.trigger.Negative {
 		if st.negative {
 			st.mood("hypothetical")
@@ -165,6 +170,15 @@ func (s *scene) standingOf(d *account) standing {
 func gentle(t *schema.EventType) bool {
 	switch t.Plover {
 	case "CONSULT", "SUPPORT", "AGREE", "COOPERATE", "AID", "STATEMENT":
+		return true
+	}
+	return false
+}
+
+// violent reports whether events of the type do harm: stopping them presupposes that they went on.
+func violent(t *schema.EventType) bool {
+	switch t.Plover {
+	case "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION":
 		return true
 	}
 	return false

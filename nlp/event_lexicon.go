@@ -95,11 +95,19 @@ type match struct {
 	word  int   // the anchor
 	words []int // all its words, by place
 	taken []int // heads that its conditions name: they are part of the same trigger
+	noun  int   // of a light verb the noun that says what is done, or -1
 }
 
 // span gives the trigger as it stands in the text: the words of the group where they stand together, else the anchor.
 func (r *analysis) span(m match) Span {
 	first, last := m.word, m.word
+	if n := m.noun; n >= 0 { // "held a phone call"
+		first, last = n, n
+		for first > m.word+1 && r.head(first-1) == n && r.is(first-1, "compound") {
+			first--
+		}
+		return Span{r.doc.Tokens[first].Start, r.doc.Tokens[last].End}
+	}
 	for i := len(m.words) - 1; i >= 0; i-- {
 		if w := m.words[i]; w == first-1 {
 			first = w
@@ -206,7 +214,7 @@ func (x lexicon) match(r *analysis, i int, wanted func(*lexeme) bool) (*match, e
 		if !ok {
 			continue
 		}
-		m := &match{lexeme: l, word: i, words: words}
+		m := &match{lexeme: l, word: i, words: words, noun: -1}
 		if err := m.conditions(r); err != nil {
 			if first == nil {
 				first = err
@@ -250,6 +258,9 @@ func (m *match) conditions(r *analysis) error {
 			if t := r.names(h, lemmas); t >= 0 {
 				found = true
 				m.taken = append(m.taken, t)
+				if place == "object" && m.noun < 0 && r.tag(t) == "NOUN" && m.kind == verbLexeme && slices.Contains(lightVerbs, r.lemma(m.word)) {
+					m.noun = t
+				}
 			}
 		}
 		if !found {

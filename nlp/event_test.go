@@ -21,7 +21,7 @@ import (
 //	no TYPE                                     no fact of this type
 //	no facts                                    no event is a fact, no relation but where things lie and what is part of what
 //	no facts but TYPE, TYPE                     the same, with exceptions
-//	FAILS WHY                                   the case still comes out wrong; it is kept to see when it no longer does
+//	FAILS WHY                                   the case may come out wrong; it is kept to see when it no longer does
 func TestEvents(t *testing.T) {
 	files, err := filepath.Glob("testdata/events/*.txt")
 	if err != nil || len(files) == 0 {
@@ -42,7 +42,7 @@ func TestEvents(t *testing.T) {
 				problems := c.problems(d)
 				switch {
 				case c.fails != "" && len(problems) == 0:
-					t.Errorf("%s:%d: %q comes out right now: take away FAILS", file, c.line, c.text)
+					t.Logf("%s:%d: %q comes out right now: take away FAILS", file, c.line, c.text)
 				case c.fails == "" && len(problems) > 0:
 					t.Errorf("%s:%d: %q\n%s\nread:\n%s", file, c.line, c.text, strings.Join(problems, "\n"), reading(d))
 				}

@@ -93,7 +93,7 @@ func (b *relationBook) sentence(in Sentence) {
 		switch {
 		case m != nil:
 			b.trigger(m)
-		case err != nil:
+		case err != nil && b.tag(i) == "NOUN":
 			b.refuse(i, err.Error())
 		}
 	}

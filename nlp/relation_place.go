@@ -49,7 +49,7 @@ func (b *relationBook) organ(m Mention) bool {
 			return !slices.Contains([]string{"party", "parties", "states", "nations", "countries"}, w)
 		}
 	}
-	return b.doc.Entities[m.Entity].Country != ""
+	return false
 }
 
 // bodyOf gives the state or organization that a mention of a body names as its own, or -1.
@@ -59,6 +59,9 @@ func (b *relationBook) bodyOf(m int) int {
 	// Within the name or right before it.
 	for o, other := range b.doc.Mentions {
 		if o == m || other.Sentence != mention.Sentence || other.Entity == mention.Entity || other.Kind == Pronoun {
+			continue
+		}
+		if b.compounded(o) {
 			continue
 		}
 		inside := mention.Contains(other.Span)
@@ -73,7 +76,7 @@ func (b *relationBook) bodyOf(m int) int {
 			return e
 		}
 	}
-	if entity.Country != "" && entity.Code == "" {
+	if entity.Country != "" {
 		if s, ok := b.states[entity.Country]; ok {
 			return s
 		}
@@ -153,7 +156,7 @@ func (b *relationBook) lies(m int) {
 			b.asserted("located-in", mention.Entity, b.doc.Mentions[o].Entity, m)
 		}
 	}
-	if mention.Class == "Occasion" {
+	if mention.Class == "Occasion" && !slices.Contains([]string{"war", "conflict", "crisis", "election", "dispute", "revolution", "coup"}, b.lemma(mention.Head)) {
 		for o, other := range b.doc.Mentions {
 			if o != m && other.Class == "Place" && mention.Contains(other.Span) {
 				b.asserted("located-in", mention.Entity, other.Entity, m)

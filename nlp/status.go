@@ -49,9 +49,10 @@ func (s *standing) say(assertion string, by []int) {
 
 // A subject of judgement: the word, and who acts in it.
 type matter struct {
-	word   int
-	acting []int
-	gentle bool // of a kind that its own actors may report without boasting or accusing: talks, visits, agreements
+	word    int
+	acting  []int
+	violent bool // of a kind that does harm
+	gentle  bool // of a kind that its own actors may report without boasting or accusing: talks, visits, agreements
 }
 
 // A reach says how much of what a governor says of itself holds for the word inside it.

@@ -282,6 +282,10 @@ func (w *walk) nominal(at, up int, in string) {
 		if !slices.Contains(occurs, lemma) {
 			w.limit(loose)
 		}
+	case e == ended && w.violent:
+		w.limit(loose)
+	case e == ended:
+		w.deny()
 	case e == transparent:
 	case e == factive:
 		if w.assertion == "" {

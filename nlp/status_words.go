@@ -15,6 +15,7 @@ const (
 	hedged                     // seem to, likely
 	hypothetical               // consider, allow, whether, possibility
 	conditional                // depend on, if
+	ended                      // stop, freeze: what did harm had been going on, what did good is withheld
 	claimed                    // say, accuse of
 	announced                  // as claimed, but a deed of the speaker's own counts as done
 	denied                     // deny
@@ -92,9 +93,10 @@ var nominalEffects = byLemma(nominalRulings)
 var nominalRulings = []ruling{
 	{factive, `report, mention, note, describe, call, label, brand, explain, confirm, view, see, regard, cite, stress, underline, protest, reveal,
 		disclose, present, portray, depict, comment, complain, remark, respond, react, reply, answer, attribute, watch, monitor, observe,
-		attend, host, concede, suspend, stop, halt, end, interrupt, pause, tell, emphasize, emphasise, highlight, hear, investigate, review, join`},
+		attend, host, concede, tell, emphasize, emphasise, highlight, hear, investigate, review, join`},
+	{ended, `suspend, stop, halt, end, interrupt, pause, freeze, withhold, cut, lift, withdraw, revoke, drop, waive, block, deny`},
 	{intended, `schedule, order, decide, warn, agree, set`},
-	{hypothetical, `reject, oppose, support, block, resist, authorize, authorise, back, favour, favor, advocate, fear, study, examine, dismiss,
+	{hypothetical, `reject, oppose, support, resist, authorize, authorise, back, favour, favor, advocate, fear, study, examine, dismiss,
 		insist, work, ask`},
 	{claimed, `allege, claim, accuse, charge, blame`},
 }
