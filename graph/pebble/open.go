@@ -40,8 +40,9 @@ type Store struct {
 	write    *pebble.WriteOptions
 	readOnly bool
 
-	views  atomic.Int64
-	closed atomic.Bool
+	closing sync.RWMutex // held, for reading, while a view is opened
+	views   atomic.Int64
+	closed  atomic.Bool
 
 	changing sync.Mutex // held while a change is made
 	state    state      // as committed; guarded by changing
@@ -196,6 +197,8 @@ func get(r pebble.Reader, key []byte) ([]byte, error) {
 func (s *Store) Close() error {
 	s.changing.Lock()
 	defer s.changing.Unlock()
+	s.closing.Lock()
+	defer s.closing.Unlock()
 	if n := s.views.Load(); n > 0 {
 		return fmt.Errorf("pebble: closing %s: %d views are still open", s.path, n)
 	}

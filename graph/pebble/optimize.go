@@ -98,16 +98,17 @@ func optimizeQuads(filters shape.Quads) (shape.Shape, bool) {
 		}
 	}
 	var parts []shape.Shape
+	covered := false // some part has the whole pattern
 	for _, f := range queries {
 		p, _ := placeOf(f.Dir)
 		from := pattern
 		if from[p] != graph.Any { // two conditions on one place
 			from = row{}
 		}
+		covered = covered || from == pattern
 		parts = append(parts, hop{pattern: from, at: p, from: f.Values})
 	}
-	if pattern != (row{}) && !slices.ContainsFunc(parts, func(s shape.Shape) bool { return s.(hop).pattern == pattern }) ||
-		len(parts) == 0 {
+	if !covered {
 		parts = append(parts, quadRange{pattern})
 	}
 	for _, f := range rest {

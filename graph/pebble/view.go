@@ -25,11 +25,12 @@ var _ graph.View = (*view)(nil)
 
 // View implements [graph.Store].
 func (s *Store) View() (graph.View, error) {
-	s.views.Add(1) // before the look at closed, so that Close cannot come between
+	s.closing.RLock()
+	defer s.closing.RUnlock()
 	if s.closed.Load() {
-		s.views.Add(-1)
 		return nil, fmt.Errorf("pebble: viewing %s: %w", s.path, errClosed)
 	}
+	s.views.Add(1)
 	v := &view{store: s, snapshot: s.db.NewSnapshot()}
 	v.dataset = dataset{r: v.snapshot, closed: v.closed.Load}
 	return v, nil
