@@ -135,18 +135,24 @@ func (s *meetShape) Stats(ctx context.Context) (cayley.IteratorCosts, error) {
 	return sum, nil
 }
 
-// tagged reports whether results of a shape can come with tags. Those that
-// cannot have no paths that differ.
+// tagged reports whether results of a shape can come with tags; of shapes that
+// others made it must be assumed. Those that cannot have no paths that differ.
 func tagged(s cayley.IteratorShape) bool {
-	switch it := cayley.AsLegacy(s).(type) {
-	case *iterator.Recursive: // tags the depth
-		return true
-	case cayley.Tagger:
-		if len(it.Tags()) > 0 || len(it.FixedTags()) > 0 {
-			return true
-		}
+	switch s.(type) {
+	case *rangeShape, *nodesShape:
+		return false
+	case *hopShape, *meetShape, *eitherShape:
+		return slices.ContainsFunc(s.SubIterators(), tagged)
 	}
-	return slices.ContainsFunc(s.SubIterators(), tagged)
+	switch it := cayley.AsLegacy(s).(type) {
+	case *iterator.Fixed, *iterator.Null:
+		return false
+	case *iterator.HasA, *iterator.LinksTo, *iterator.And, *iterator.Or:
+		return slices.ContainsFunc(s.SubIterators(), tagged)
+	case *iterator.Save:
+		return len(it.Tags()) > 0 || len(it.FixedTags()) > 0 || slices.ContainsFunc(s.SubIterators(), tagged)
+	}
+	return true
 }
 
 // check is one part that is looked into.

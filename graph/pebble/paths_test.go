@@ -12,6 +12,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/path"
+	"github.com/cayleygraph/cayley/graph/shape"
 	"github.com/cayleygraph/quad"
 
 	"github.com/ententegraph/entente/graph"
@@ -260,8 +261,13 @@ func answer(node graph.Term, tags map[string]graph.Term) string {
 // answers lists the distinct results of a path with their tags, sorted.
 func answers(t *testing.T, qs cayley.QuadStore, p *path.Path) []string {
 	t.Helper()
+	return results(t, qs, p.BuildIteratorOn(qs))
+}
+
+func results(t *testing.T, qs cayley.QuadStore, it cayley.Iterator) []string {
+	t.Helper()
 	var out []string
-	it, _ := p.BuildIteratorOn(qs).Optimize()
+	it, _ = it.Optimize()
 	defer it.Close()
 	name := func(ref cayley.Ref) graph.Term {
 		term, _ := graph.TermOf(qs.NameOf(ref))
@@ -286,4 +292,61 @@ func answers(t *testing.T, qs cayley.QuadStore, p *path.Path) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// ownShape is a shape with an iterator that the store knows nothing about, as
+// the query languages have them.
+type ownShape struct{ shape.Shape }
+
+func (s ownShape) BuildIterator(qs cayley.QuadStore) cayley.Iterator {
+	return cayley.AsLegacy(ownIterator{cayley.AsShape(s.Shape.BuildIterator(qs))})
+}
+
+func (s ownShape) Optimize(r shape.Optimizer) (shape.Shape, bool) {
+	inner, changed := s.Shape.Optimize(r)
+	return ownShape{inner}, changed
+}
+
+type ownIterator struct{ cayley.IteratorShape }
+
+func (ownIterator) SubIterators() []cayley.IteratorShape { return nil }
+
+func (it ownIterator) Optimize(ctx context.Context) (cayley.IteratorShape, bool) {
+	inner, changed := it.IteratorShape.Optimize(ctx)
+	return ownIterator{inner}, changed
+}
+
+// TestTagsOfOthers checks that joins keep the tags of iterators of other packages.
+func TestTagsOfOthers(t *testing.T) {
+	s, err := pebble.OpenMemory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	add := quads(t, "<a> <p> <b> .\n<a> <p> <c> .\n<a> <q> <d> .\n<a> <q> <e> .\n")
+	if _, err := s.Apply(t.Context(), graph.Change{Add: add}); err != nil {
+		t.Fatal(err)
+	}
+	qs := s.Cayley()
+	save := func(via, tag string) shape.Shape { // the node a, with what via leads to as tag
+		return shape.Intersect{shape.Lookup{quad.IRI("a")}, shape.NodesFrom{Dir: quad.Subject, Quads: shape.Quads{
+			{Dir: quad.Predicate, Values: shape.Lookup{quad.IRI(via)}},
+			{Dir: quad.Object, Values: shape.Save{From: shape.AllNodes{}, Tags: []string{tag}}},
+		}}}
+	}
+	for name, test := range map[string]struct {
+		shape shape.Shape
+		want  []string
+	}{
+		"meet": {shape.Intersect{ownShape{save("p", "t")}, ownShape{save("q", "u")}},
+			[]string{"<a> t=<b> u=<d>", "<a> t=<b> u=<e>", "<a> t=<c> u=<d>", "<a> t=<c> u=<e>"}},
+		"hop": {shape.Out(ownShape{save("p", "t")}, shape.Lookup{quad.IRI("q")}, nil),
+			[]string{"<d> t=<b>", "<d> t=<c>", "<e> t=<b>", "<e> t=<c>"}},
+		"either": {shape.Intersect{shape.Lookup{quad.IRI("a")}, shape.Union{ownShape{save("p", "t")}, save("q", "u")}},
+			[]string{"<a> t=<b>", "<a> t=<c>", "<a> u=<d>", "<a> u=<e>"}},
+	} {
+		if got := results(t, qs, shape.BuildIterator(qs, test.shape)); !slices.Equal(got, test.want) {
+			t.Errorf("%s: got %v, want %v", name, got, test.want)
+		}
+	}
 }
