@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/ententegraph/entente/nlp/perceptron"
@@ -58,4 +59,54 @@ func verbFeatures(features string) string {
 		}
 	}
 	return strings.Join(kept, "|")
+}
+
+// evaluateNames writes precision, recall and F1 of names whose tokens and type
+// are right, by type and for the three types together that all sets agree on,
+// and how often names of a score are right.
+func evaluateNames(w io.Writer, m *perceptron.Models, name string, sentences []perceptron.NamedSentence) {
+	type count struct{ gold, found, right int }
+	counts := make(map[string]*count)
+	all := new(count)
+	kinds := []string{"PER", "ORG", "LOC", "MISC"}
+	for _, kind := range kinds {
+		counts[kind] = new(count)
+	}
+	var sure [10]count
+	for _, s := range sentences {
+		for _, g := range s.Names {
+			counts[g.Type].gold++
+		}
+		var tags []string
+		for _, a := range m.Annotate(s.Forms) {
+			tags = append(tags, a.Tag)
+		}
+		for _, n := range m.Names(s.Forms, tags) {
+			right := one(slices.ContainsFunc(s.Names, func(g perceptron.NameSpan) bool {
+				return g.First == n.First && g.Last == n.Last && g.Type == n.Type
+			}))
+			bin := &sure[min(9, int(n.Score*10))]
+			for _, c := range []*count{counts[n.Type], bin} {
+				c.found++
+				c.right += right
+			}
+		}
+	}
+	line := func(kind string, c *count) {
+		p, r := float64(c.right)/float64(max(1, c.found)), float64(c.right)/float64(max(1, c.gold))
+		fmt.Fprintf(w, "%s, %s: precision %.1f, recall %.1f, F1 %.1f\n", name, kind, 100*p, 100*r, 200*p*r/max(p+r, 1e-9))
+	}
+	for _, kind := range kinds {
+		c := counts[kind]
+		line(kind, c)
+		if kind != "MISC" {
+			all.gold, all.found, all.right = all.gold+c.gold, all.found+c.found, all.right+c.right
+		}
+	}
+	line("PER, ORG and LOC", all)
+	for i, c := range sure {
+		if c.found > 0 {
+			fmt.Fprintf(w, "%s, score %.1f to %.1f: %d names, %.0f %% right\n", name, float64(i)/10, float64(i+1)/10, c.found, 100*float64(c.right)/float64(c.found))
+		}
+	}
 }

@@ -23,7 +23,7 @@ func TestScores(t *testing.T) {
 		t.Skip("the training data are not here: ", err)
 	}
 	var got bytes.Buffer
-	if err := scores(&got, dataFolder, "../../nlp/models/syntax.bin"); err != nil {
+	if err := scores(&got, dataFolder, modelFiles{"../../nlp/models/syntax.bin", "../../nlp/models/names.bin"}); err != nil {
 		t.Fatal(err)
 	}
 	if *update {

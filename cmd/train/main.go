@@ -8,9 +8,10 @@
 package main
 
 import (
+	"errors"
 	"flag"
-	"fmt"
 	"io"
+	"io/fs"
 	"log"
 	"os"
 	"path/filepath"
@@ -20,28 +21,48 @@ import (
 
 func main() {
 	data := flag.String("data", "../shared/train", "folder of the training data")
+	facts := flag.String("facts", "../shared/facts", "folder of the lists of names")
 	models := flag.String("models", "nlp/models", "folder the models are written to")
+	only := flag.String("only", "", "train only this model, syntax or names")
 	evaluate := flag.Bool("evaluate", false, "only write the scores of the models in the folder of models")
-	taggerPasses := flag.Int("tagger-passes", 8, "passes of the tagger over the data")
-	parserPasses := flag.Int("parser-passes", 10, "passes of the parser over the data")
-	leastUpdates := flag.Int("least-updates", 6, "features that training changed fewer times are dropped")
+	syntax := perceptron.Training{Lemmas: irregularForms(), Progress: func(s string) { log.Print(s) }}
+	flag.IntVar(&syntax.TaggerPasses, "tagger-passes", 8, "passes of the tagger over the data")
+	flag.IntVar(&syntax.ParserPasses, "parser-passes", 10, "passes of the parser over the data")
+	flag.IntVar(&syntax.LeastUpdates, "least-updates", 6, "features of tagger and parser that training changed fewer times are dropped")
+	names := perceptron.NamesTraining{DomainWeight: 5, Progress: syntax.Progress}
+	flag.IntVar(&names.Passes, "names-passes", 8, "passes of the namer over the data")
+	flag.IntVar(&names.LeastUpdates, "names-least-updates", 3, "features of the namer that training changed fewer times are dropped")
 	flag.Parse()
-	syntax := filepath.Join(*models, "syntax.bin")
-	if !*evaluate {
-		t := perceptron.Training{
-			TaggerPasses: *taggerPasses,
-			ParserPasses: *parserPasses,
-			LeastUpdates: *leastUpdates,
-			Lemmas:       irregularForms(),
-			Progress:     func(s string) { log.Print(s) },
-		}
-		if err := trainSyntax(*data, syntax, t); err != nil {
+	files := modelFiles{filepath.Join(*models, "syntax.bin"), filepath.Join(*models, "names.bin")}
+	if !*evaluate && *only != "names" {
+		if err := trainSyntax(*data, files.syntax, syntax); err != nil {
 			log.Fatal("train: ", err)
 		}
 	}
-	if err := scores(os.Stdout, *data, syntax); err != nil {
+	if !*evaluate && *only != "syntax" {
+		if err := trainNames(*data, *facts, files, names); err != nil {
+			log.Fatal("train: ", err)
+		}
+	}
+	if err := scores(os.Stdout, *data, files); err != nil {
 		log.Fatal("train: ", err)
 	}
+}
+
+// modelFiles are the paths of the model files.
+type modelFiles struct{ syntax, names string }
+
+// models reads the files; that of the names only if there is one.
+func (f modelFiles) models() (*perceptron.Models, error) {
+	syntax, err := os.ReadFile(f.syntax)
+	if err != nil {
+		return nil, err
+	}
+	names, err := os.ReadFile(f.names)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return perceptron.Read(syntax, names)
 }
 
 func trainSyntax(data, path string, t perceptron.Training) error {
@@ -60,16 +81,44 @@ func trainSyntax(data, path string, t perceptron.Training) error {
 	return os.WriteFile(path, perceptron.TrainSyntax(sentences, t), 0o644)
 }
 
-func scores(w io.Writer, data, syntax string) error {
-	file, err := os.ReadFile(syntax)
+func trainNames(data, facts string, files modelFiles, t perceptron.NamesTraining) error {
+	syntax, err := os.ReadFile(files.syntax)
 	if err != nil {
 		return err
 	}
-	m, err := perceptron.Read(file)
+	m, err := perceptron.Read(syntax, nil)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "syntax.bin: %.1f MB\n", float64(len(file))/1e6)
+	if t.Known, err = readKnown(facts); err != nil {
+		return err
+	}
+	trees, err := readTreebank(filepath.Join(data, "gum_ccby_train.conllu.gz"))
+	if err != nil {
+		return err
+	}
+	general := namedTrees(trees)
+	for _, name := range []string{"ner_wikigold", "ner_redocred_dev"} {
+		more, err := readNames(filepath.Join(data, name+".tsv.gz"))
+		if err != nil {
+			return err
+		}
+		general = append(general, more...)
+	}
+	domain, err := readNames(filepath.Join(data, "ner_crossner_politics_train.tsv.gz"))
+	if err != nil {
+		return err
+	}
+	tagNames(general, m)
+	tagNames(domain, m)
+	return os.WriteFile(files.names, perceptron.TrainNames(general, domain, t), 0o644)
+}
+
+func scores(w io.Writer, data string, files modelFiles) error {
+	m, err := files.models()
+	if err != nil {
+		return err
+	}
 	for _, set := range []struct{ name, file string }{{"EWT dev", "ewt_dev"}, {"EWT test", "ewt_test"}} {
 		trees, err := readTreebank(filepath.Join(data, set.file+".conllu.gz"))
 		if err != nil {
@@ -77,5 +126,10 @@ func scores(w io.Writer, data, syntax string) error {
 		}
 		evaluateSyntax(w, m, set.name, trees)
 	}
+	names, err := readNames(filepath.Join(data, "ner_crossner_politics_dev.tsv.gz"))
+	if err != nil {
+		return err
+	}
+	evaluateNames(w, m, "CrossNER politics dev", names)
 	return nil
 }

@@ -44,17 +44,18 @@ func (l lexicon) class(word uint64) uint64 {
 	}
 }
 
+type lexiconEntry struct {
+	word  uint64
+	class uint16
+}
+
 func lexiconKey(word uint64) uint32 { return max(1, uint32(word)) }
 
 // packLexicon counts tags by word. A word counts from its atLeast-th occurrence
 // on, and a tag from a share of 3 % of the word's.
 func packLexicon(counts map[uint64]map[int]int, atLeast int) []byte {
 	classes := make(map[string]uint16)
-	type entry struct {
-		word  uint64
-		class uint16
-	}
-	var entries []entry
+	var entries []lexiconEntry
 	for _, w := range slices.Sorted(maps.Keys(counts)) {
 		tags, total := counts[w], 0
 		for _, n := range tags {
@@ -77,8 +78,12 @@ func packLexicon(counts map[uint64]map[int]int, atLeast int) []byte {
 			class = uint16(len(classes) + 1)
 			classes[string(name)] = class
 		}
-		entries = append(entries, entry{w, class})
+		entries = append(entries, lexiconEntry{w, class})
 	}
+	return packEntries(entries)
+}
+
+func packEntries(entries []lexiconEntry) []byte {
 	n := len(entries)*3/2 + 1
 	slots := make([]byte, n*lexiconSlot)
 	for _, e := range entries {

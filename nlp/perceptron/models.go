@@ -12,6 +12,7 @@ import (
 type Models struct {
 	tagger     tagger
 	parser     parser
+	namer      *namer
 	morphology morphology
 	tags       []tagName
 	relations  []string
@@ -21,15 +22,23 @@ type Models struct {
 type tagName struct{ universal, fine string }
 
 // Load reads the models that the program carries.
-func Load() (*Models, error) { return Read(models.Syntax()) }
+func Load() (*Models, error) { return Read(models.Syntax(), models.Names()) }
 
-// Read reads models from the bytes of a model file, which it keeps and which
-// must not change.
-func Read(syntax []byte) (*Models, error) {
+// Read reads models from the bytes of model files, which it keeps and which must
+// not change. Without a file of names (nil), Names finds none.
+func Read(syntax, names []byte) (*Models, error) {
 	m := new(Models)
 	if err := m.readSyntax(syntax); err != nil {
 		return nil, fmt.Errorf("perceptron: syntax: %w", err)
 	}
+	if names == nil {
+		return m, nil
+	}
+	n, err := readNamer(names)
+	if err != nil {
+		return nil, fmt.Errorf("perceptron: names: %w", err)
+	}
+	m.namer = n
 	return m, nil
 }
 
@@ -87,4 +96,14 @@ func (m *Models) Annotate(forms []string) []Annotation {
 	}
 	m.morphology.annotate(out, ws, mode)
 	return out
+}
+
+// Names gives the names in a sentence whose universal tags are given. They do
+// not overlap, and come in order.
+func (m *Models) Names(forms, tags []string) []NameSpan {
+	if len(forms) == 0 || m.namer == nil {
+		return nil
+	}
+	s := NamedSentence{Forms: forms, Tags: tags}
+	return m.namer.findIn(s.naming(m.namer.known))
 }

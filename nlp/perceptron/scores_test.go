@@ -17,13 +17,22 @@ func TestScoresSuffice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := regexp.MustCompile(`EWT test, tokens as given: UPOS ([\d.]+), .*UAS ([\d.]+), LAS ([\d.]+)`).FindStringSubmatch(string(file))
-	if found == nil {
-		t.Fatal("no scores on EWT test")
-	}
-	for i, least := range []float64{95, 84.5, 80.5} {
-		if got, _ := strconv.ParseFloat(found[i+1], 64); got < least {
-			t.Errorf("score %d is %v, must be at least %v", i, got, least)
+	for _, c := range []struct {
+		name, pattern string
+		least         float64
+	}{
+		{"tags", `EWT test, tokens as given: UPOS ([\d.]+)`, 95},
+		{"heads", `EWT test, tokens as given: .*UAS ([\d.]+)`, 84.5},
+		{"heads with relations", `EWT test, tokens as given: .*LAS ([\d.]+)`, 80.5},
+		{"names", `CrossNER politics dev, PER, ORG and LOC: .*F1 ([\d.]+)`, 76},
+	} {
+		found := regexp.MustCompile(c.pattern).FindSubmatch(file)
+		if found == nil {
+			t.Errorf("no score of %s", c.name)
+			continue
+		}
+		if got, _ := strconv.ParseFloat(string(found[1]), 64); got < c.least {
+			t.Errorf("%s: %v, must be at least %v", c.name, got, c.least)
 		}
 	}
 }

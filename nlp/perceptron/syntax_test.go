@@ -53,7 +53,7 @@ var small = Training{TaggerPasses: 3, ParserPasses: 4, LeastUpdates: 1}
 
 func smallModels(t *testing.T) *Models {
 	t.Helper()
-	m, err := Read(TrainSyntax(grammar(200, 1), small))
+	m, err := Read(TrainSyntax(grammar(200, 1), small), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +184,7 @@ func TestAtOnce(t *testing.T) {
 func TestDamagedModelFile(t *testing.T) {
 	whole := TrainSyntax(grammar(30, 1), small)
 	for _, n := range []int{0, 5, len(magic), len(whole) / 2, len(whole) - 1} {
-		if _, err := Read(whole[:n]); err == nil {
+		if _, err := Read(whole[:n], nil); err == nil {
 			t.Errorf("%d of %d bytes were read without an error", n, len(whole))
 		}
 	}
