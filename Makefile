@@ -31,4 +31,4 @@ bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 scores:
-	$(GO) test ./nlp/... -run 'Score|Golden' -update
+	$(GO) test ./nlp ./nlp/timex ./cmd/train -run 'Score|Golden' -update
