@@ -15,8 +15,8 @@ type occurrence struct{ reports []eventView }
 
 // events concludes which reports of one type and date tell of the same event.
 // Reports are joined where they share two parties, or all; then those that name
-// fewer parties join, if there is just one event that they can mean, or one
-// that their document tells of. Reports whose parts contradict each other are never joined.
+// fewer parties join, if there is just one event that they can mean. Reports
+// whose parts contradict each other are never joined.
 func (f *facts) events(from []contribution) {
 	var reports []eventView
 	for _, c := range from {
@@ -40,9 +40,6 @@ func (f *facts) events(from []contribution) {
 				same = append(same, i)
 			}
 		}
-		if own := slices.DeleteFunc(slices.Clone(same), func(i int) bool { return !found[i].toldBy(r.document()) }); len(own) == 1 {
-			same = own
-		}
 		switch {
 		case strong >= 0:
 			found[strong].reports = append(found[strong].reports, r)
@@ -61,16 +58,6 @@ func (f *facts) events(from []contribution) {
 		}
 		f.event(thingIRI("event", local), o)
 	}
-}
-
-// document is the IRI of the document of a report.
-func (v eventView) document() string {
-	iri, _, _ := strings.Cut(v.Report, "#")
-	return iri
-}
-
-func (o occurrence) toldBy(document string) bool {
-	return slices.ContainsFunc(o.reports, func(v eventView) bool { return v.document() == document })
 }
 
 func (v eventView) parties() map[string]bool {
@@ -197,30 +184,29 @@ func (v eventView) ends() []string {
 	return slices.Compact(out)
 }
 
-// local names the event by its date, type, actors and recipients; by its
-// document where it has no date.
+// local names the event by its date, type and parties; by its document where it has no date.
 func (o occurrence) local() string {
 	first := slices.MinFunc(o.reports, func(a, b eventView) int { return cmp.Compare(a.Report, b.Report) })
-	words := []string{cmp.Or(first.Date.Date, docID(first.document())), first.Type}
-	for _, side := range []func(eventView) []named{
-		func(v eventView) []named { return v.Actors },
-		func(v eventView) []named { return v.Recipients },
-	} {
-		all := map[string]bool{}
-		for _, r := range o.reports {
-			for _, p := range side(r) {
-				all[localName(p.IRI)] = true
-			}
-		}
-		names := slices.Sorted(maps.Keys(all))
-		if len(names) > 4 {
-			names = append(names[:4], "and-"+strconv.Itoa(len(all)-4))
-		}
-		if len(names) > 0 {
-			words = append(words, strings.Join(names, "-"))
+	all := map[string]bool{}
+	for _, r := range o.reports {
+		for p := range r.parties() {
+			all[localName(p)] = true
 		}
 	}
-	return strings.Join(words, ".")
+	parties := slices.Sorted(maps.Keys(all))
+	if len(parties) > 4 {
+		parties = append(parties[:4], "and-"+strconv.Itoa(len(all)-4))
+	}
+	when := first.Date.Date
+	if when == "" {
+		document, _, _ := strings.Cut(docID(first.Report), "#")
+		when = document
+	}
+	local := when + "." + first.Type
+	if len(parties) > 0 {
+		local += "." + strings.Join(parties, "-")
+	}
+	return local
 }
 
 func (f *facts) event(iri string, o occurrence) {

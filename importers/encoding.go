@@ -3,7 +3,6 @@ package importers
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -66,10 +65,6 @@ func decode(r *bufio.Reader, f Format, how Reading) (io.Reader, error) {
 	if enc != nil {
 		if data, err = enc.NewDecoder().Bytes(data); err != nil {
 			return nil, fmt.Errorf("encoding: %w", err)
-		}
-		if before, _, broken := bytes.Cut(data, []byte(string(utf8.RuneError))); broken {
-			name, _ := htmlindex.Name(enc)
-			return nil, fmt.Errorf("not %s: character %d cannot be read; try another --encoding", cmp.Or(name, "utf-16"), utf8.RuneCount(before)+1)
 		}
 	}
 	if !utf8.Valid(data) {

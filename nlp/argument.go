@@ -184,15 +184,7 @@ func (r *analysis) secondary(v int) []int {
 // leaves open whether they belong to the verb or to its object ("signed a pact with Chad").
 func (r *analysis) prepositional(p int, prep string, verb bool) []int {
 	heads := r.oblique(p, prep)
-	if heads != nil || slices.Contains([]string{"of", "in", "at", "as"}, prep) || verb && prep == "by" {
-		return heads
-	}
-	if !verb && prep == "by" && heads == nil && r.head(p) >= 0 && !r.passive(r.head(p)) {
-		for _, h := range r.oblique(r.head(p), "by") {
-			if h > p {
-				heads = append(heads, h)
-			}
-		}
+	if heads != nil || slices.Contains([]string{"of", "by", "in", "at", "as"}, prep) {
 		return heads
 	}
 	if verb {
@@ -403,12 +395,8 @@ func (r *analysis) ownerHeads(h int) []int {
 func (r *analysis) owners(h int) []int {
 	var out []int
 	for _, o := range r.ownerHeads(h) {
-		if e := r.entityAt(o); e >= 0 && (r.class(e) == "State" || r.class(e) == "Organization" || r.class(e) == "Group") {
-			for _, a := range r.actsFor(e, 0) {
-				if !slices.Contains(out, a) && r.class(a) != "Group" {
-					out = append(out, a)
-				}
-			}
+		if e := r.entityAt(o); e >= 0 && (r.class(e) == "State" || r.class(e) == "Organization") && !slices.Contains(out, e) {
+			out = append(out, r.party(e).acting...)
 		}
 	}
 	return out
@@ -438,9 +426,6 @@ func (r *analysis) actsFor(e, depth int) []int {
 					out = append(out, a)
 				}
 			}
-		}
-		if members := r.doc.Entities[e].Members; len(out) == 1 && len(members) > 1 && r.class(members[0]) == "Organization" {
-			return members // the army and its rebels
 		}
 		if len(out) > 0 {
 			return out
@@ -494,7 +479,7 @@ var personNouns = []string{
 var bodyNouns = []string{
 	"government", "ministry", "administration", "army", "force", "military", "navy", "police", "parliament", "embassy", "consulate",
 	"delegation", "side", "authority", "cabinet", "presidency", "leadership", "junta", "regime", "court", "party", "mission", "agency",
-	"office", "department", "council", "commission", "committee", "team", "guard", "warship", "vessel", "ship", "jet",
+	"office", "department", "council", "commission", "committee", "team", "border", "guard", "warship", "vessel", "ship", "jet",
 	"warplane", "aircraft", "drone", "missile", "rocket", "artillery", "coastguard", "fleet", "unit", "brigade", "battalion", "state",
 	"country", "nation", "republic", "kingdom", "capital", "assembly", "senate", "congress", "intelligence", "service",
 }

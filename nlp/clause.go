@@ -46,9 +46,6 @@ func (t *tree) is(i int, rels ...string) bool {
 }
 
 func (t *tree) lemma(i int) string {
-	if t.tokens[i].Tag == "VERB" && strings.Contains(t.tokens[i].Features, "VerbForm=Inf") {
-		return t.word(i)
-	}
 	if l := t.tokens[i].Lemma; l != "" && l != "_" {
 		return strings.ToLower(l)
 	}
@@ -221,12 +218,9 @@ func (t *tree) passive(v int) bool {
 		return false
 	}
 	if t.kid(v, "aux:pass", "nsubj:pass", "csubj:pass", "obl:agent") >= 0 {
-		return !slices.Contains(statives, t.lemma(v)) || t.kid(v, "obl:agent") >= 0
+		return true
 	}
 	if t.kid(v, "nsubj", "aux") >= 0 {
-		return false
-	}
-	if slices.Contains(statives, t.lemma(v)) && t.is(v, "acl", "amod", "advcl", "xcomp") {
 		return false
 	}
 	switch {
@@ -309,10 +303,6 @@ func (t *tree) subjectAt(v, depth int) []int {
 			return t.controller(h, depth+1)
 		}
 		return t.subjectAt(h, depth+1)
-	case "csubj": // "declared that recognising it was contingent on …"
-		if t.form(v) != finite && t.is(h, "ccomp") && t.head(h) >= 0 {
-			return t.subjectAt(t.head(h), depth+1)
-		}
 	case "acl":
 		if t.is(v, "acl:relcl") {
 			return t.conjuncts(h)
@@ -361,13 +351,7 @@ func (t *tree) controller(v, depth int) []int {
 // bearer gives who has what an abstract noun names: its possessor, or the
 // subject of the verb that it is the object of ("made a decision to …").
 func (t *tree) bearer(n, depth int) []int {
-	if t.kid(n, "cop") >= 0 { // "was the first state to recognise it"
-		return t.surfaceSubject(n)
-	}
-	if h := t.head(n); t.is(n, "xcomp") && h >= 0 && t.secondaryPredicate(h, n) { // "leaving it the only state to …"
-		return t.logicalObject(h)
-	}
-	if p := t.possessor(n); p != nil && !personNoun(t.lemma(n)) {
+	if p := t.possessor(n); p != nil {
 		return p
 	}
 	if t.is(n, "obj") && t.head(n) >= 0 {
@@ -409,9 +393,6 @@ func (t *tree) agent(v int) []int {
 	}
 	return nil
 }
-
-// statives are participles that say how their subject stands, not what befalls it: "is aligned with".
-var statives = []string{"align", "ally", "commit", "concern", "determine", "prepare", "oppose", "involve", "worry", "resolve", "dedicate", "schedule"}
 
 func (t *tree) passiveForm(v int) bool { return t.tag(v) == "VERB" && t.form(v) == participle }
 

@@ -22,7 +22,6 @@ func (t *tree) mend() {
 		for i := s.First; i < s.Last; i++ {
 			t.mendAuxiliary(i)
 			t.mendName(i, names)
-			t.mendTime(i, names)
 			t.mendParticiple(i)
 			t.mendPerfect(i)
 			t.mendGerund(i)
@@ -33,7 +32,6 @@ func (t *tree) mend() {
 		t.mendSubordinate(s)
 		for i := s.First; i < s.Last; i++ {
 			t.mendConjunct(i)
-			t.mendFronted(i)
 		}
 	}
 }
@@ -194,54 +192,16 @@ func (t *tree) mendName(i int, names map[int]Mention) {
 	t.tokens[i].Relation, t.tokens[i].Tag = "nsubj", "PROPN"
 }
 
-// mendTime parts a name from the time before it: "On Tuesday Washington asked …".
-func (t *tree) mendTime(i int, names map[int]Mention) {
-	h := t.head(i)
-	if _, ok := names[i]; !ok || h < 0 || h > i || !t.is(i, "flat", "compound", "appos", "nmod") || !t.timed(h) || t.timed(i) || t.kid(i, "case") >= 0 {
-		return
-	}
-	v := t.head(h)
-	if v < i || t.tag(v) != "VERB" || t.ownSubject(v) >= 0 && t.ownSubject(v) != h {
-		return
-	}
-	t.move(i, v, "nsubj")
-	t.tokens[h].Relation = "obl"
-	for _, k := range t.all(v, "mark") {
-		if k < h && (t.word(k) == "on" || t.word(k) == "in" || t.word(k) == "at") {
-			t.move(k, h, "case")
-		}
-	}
-}
-
-// root gives the head of the sentence that a token stands in.
-func (t *tree) root(i int) int {
-	for n := 0; t.head(i) >= 0 && n < deepest; n++ {
-		i = t.head(i)
-	}
-	return i
-}
-
 // mendParticiple makes a clause of a noun and a "participle" with an object of
 // its own: "after police arrested the envoy" is no "police arrested".
 func (t *tree) mendParticiple(v int) {
 	n := t.head(v)
 	if n < 0 || n > v || !t.is(v, "acl") || t.is(v, "acl:relcl") || t.tag(v) != "VERB" || t.form(v) != participle ||
-		t.kid(v, "mark", "aux", "nsubj", "obl:agent") >= 0 {
-		return
-	}
-	if root := t.root(v); t.kid(root, "case") >= 0 && !t.verbal(root) && t.kid(n, "case") < 0 && t.is(n, "nmod", "appos", "dep", "conj") && t.head(n) == root {
-		// "In the declaration the two sides promised …": what comes first is no sentence.
-		t.tokens[v].Features = "Mood=Ind|Tense=Past|VerbForm=Fin"
-		t.moveUp(v, -1, "root")
-		t.move(n, v, "nsubj")
-		t.move(root, v, "obl")
-		return
-	}
-	if t.kid(v, "obj") < v {
+		t.kid(v, "obj") < v || t.kid(v, "mark", "aux", "nsubj", "obl:agent") >= 0 {
 		return
 	}
 	up := t.head(n)
-	if up >= 0 && (t.ownSubject(up) == n) {
+	if up >= 0 && t.ownSubject(up) == n {
 		return
 	}
 	t.tokens[v].Features = "Mood=Ind|Tense=Past|VerbForm=Fin"
@@ -439,17 +399,6 @@ func (t *tree) mendSubordinate(s Sentence) {
 // no comma says that it goes back further: "after police entered the embassy and arrested him".
 func (t *tree) mendConjunct(v int) {
 	u := t.head(v)
-	if u >= 0 && t.is(v, "conj") && t.tag(v) == "VERB" && strings.Contains(t.tokens[v].Features, "Tense=Past") && t.finiteVerb(v) && t.kid(v, "aux") < 0 {
-		// A past tense does not continue an infinitive: "agreed to talk and welcomed …".
-		w := u
-		for t.head(w) >= 0 && t.form(w) == infinitive && t.kid(w, "aux") < 0 {
-			w = t.head(w)
-		}
-		if w != u && verbalTag(t.tag(w)) {
-			t.move(v, w, "conj")
-			u = w
-		}
-	}
 	cc := t.kid(v, "cc")
 	if u < 0 || cc < 1 || !t.is(v, "conj") || t.tag(v) != "VERB" || t.ownSubject(v) >= 0 || t.word(cc-1) == "," || !t.finiteVerb(v) {
 		return
@@ -463,40 +412,4 @@ func (t *tree) mendConjunct(v int) {
 	if near >= 0 && t.kid(v, "aux") < 0 {
 		t.move(v, near, "conj")
 	}
-}
-
-// mendFronted takes a clause out of reported speech that runs parallel to the
-// verb of speech: "In 2015 it declared that …, and in 2016 it opposed …".
-func (t *tree) mendFronted(v int) {
-	u := t.head(v)
-	cc := t.kid(v, "cc")
-	if u < 0 || cc < 1 || !t.is(v, "conj") || t.word(cc-1) != "," || t.ownSubject(v) < 0 || !t.fronted(v, cc+1) {
-		return
-	}
-	for t.is(u, "conj", "xcomp", "advcl") && t.head(u) >= 0 {
-		u = t.head(u)
-	}
-	main := t.head(u)
-	if !t.is(u, "ccomp") || main < 0 || t.tag(main) != "VERB" {
-		return
-	}
-	s := t.doc.Sentences[t.tokens[v].Sentence]
-	if t.fronted(main, s.First) {
-		t.move(v, main, "conj")
-	}
-}
-
-// fronted reports whether a clause opens with a phrase of time before its subject.
-func (t *tree) fronted(v, start int) bool {
-	subject := t.ownSubject(v)
-	for _, k := range t.all(v, "obl", "advmod") {
-		if k >= start && k < subject && k-start <= 3 && t.timed(k) {
-			return true
-		}
-	}
-	return false
-}
-
-func (t *tree) timed(i int) bool {
-	return slices.ContainsFunc(t.doc.Times, func(time Time) bool { return time.Contains(t.tokens[i].Span) })
 }

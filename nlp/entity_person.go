@@ -100,6 +100,9 @@ func (l *linker) linkHolders() {
 				owner = owners[hi]
 			case len(owners) > 0:
 				owner = owners[0]
+			case p.noun >= 0:
+				owner, confidence = l.nounOwner(p), 0.8
+			case p.elsewhere:
 			default:
 				owner, confidence = l.impliedOwner(p, h), 0.6
 			}
@@ -123,7 +126,7 @@ func (l *linker) ownerEntities(p *position) []int {
 
 // addTenure adds a tenure, or evidence to one known already.
 func (l *linker) addTenure(p *position, t title, person, owner int, confidence float64) {
-	if person < 0 || l.isRank(p, t) && len(p.owners) == 0 {
+	if person < 0 || l.isRank(p, t) && (len(p.owners) == 0 || l.isCalling(t)) {
 		return
 	}
 	name := l.titleText(p, t)
@@ -173,6 +176,18 @@ func (l *linker) isRank(p *position, t title) bool {
 	}
 	switch l.pieces[t.from].key {
 	case "general", "gen", "colonel", "col", "major", "captain", "lieutenant", "sergeant", "brigadier", "admiral", "marshal", "prince", "princess", "sheikh", "imam", "ayatollah", "lawyer", "politician", "diplomat", "judge", "lawmaker", "bishop", "archbishop", "cardinal", "patriarch", "dictator", "strongman", "warlord", "founder", "counterpart", "mp", "leader":
+		return true
+	}
+	return false
+}
+
+// isCalling reports whether a title says what somebody is like or lives by, not what is held.
+func (l *linker) isCalling(t title) bool {
+	if t.to-t.from != 1 {
+		return false
+	}
+	switch l.pieces[t.from].key {
+	case "dictator", "strongman", "warlord", "lawyer", "politician", "diplomat", "lawmaker", "ruler", "founder":
 		return true
 	}
 	return false
@@ -253,91 +268,6 @@ func titleWords(s string) []string {
 	return out
 }
 
-// impliedOwner returns the state on whose behalf a title is held that nobody is
-// named with: its own pronoun's, the one named after the person, the subject
-// of the clause before, the state that the text speaks of; or -1.
-func (l *linker) impliedOwner(p *position, holder int) int {
-	if after := l.found[holder].to; l.is(p.pieceRange, after, "of", "from") {
-		if owners, _ := l.ownersAt(p.pieceRange, l.skipArticle(p.pieceRange, after+1)); len(owners) > 0 {
-			return l.found[owners[0]].entity
-		}
-	}
-	if p.pronoun >= 0 {
-		return l.stateBefore(l.pieces[p.pronoun].Start, -1)
-	}
-	if own := l.stateOfPerson(l.found[holder].entity); own >= 0 {
-		return own
-	}
-	busy := -1 // the state of the person who is the subject: it meets other states' presidents
-	first := -1
-	for _, i := range l.order {
-		c := l.found[i]
-		if c.from < p.first || c.from >= p.from {
-			continue
-		}
-		if c.class == classPerson && c.entity >= 0 && busy < 0 && l.isSubject(i) {
-			busy = l.stateOfPerson(c.entity)
-		}
-		if c.state != nil && c.entity != busy && !l.titled(i) && first < 0 {
-			first = c.entity
-		}
-	}
-	if busy >= 0 {
-		// after a person of a state, the last other state is whose president he meets
-		for k := len(l.order) - 1; k >= 0; k-- {
-			c := l.found[l.order[k]]
-			if c.from >= p.first && c.from < p.from && c.state != nil && c.entity != busy {
-				if first = c.entity; !l.clauseSubject(p, busy) {
-					first = l.firstOther(p, busy)
-				}
-				break
-			}
-		}
-	}
-	if first >= 0 {
-		return first
-	}
-	return l.stateBefore(l.found[holder].Start, busy)
-}
-
-// clauseSubject reports whether the person's state acts in the clause itself.
-func (l *linker) clauseSubject(p *position, busy int) bool {
-	for _, i := range l.order {
-		c := l.found[i]
-		if c.from >= p.first && c.from < p.from && c.entity == busy && c.state != nil {
-			return true
-		}
-	}
-	return false
-}
-
-func (l *linker) firstOther(p *position, busy int) int {
-	for _, i := range l.order {
-		c := l.found[i]
-		if c.from >= p.first && c.from < p.from && c.state != nil && c.entity != busy {
-			return c.entity
-		}
-	}
-	return -1
-}
-
-func (l *linker) skipArticle(s pieceRange, i int) int {
-	if l.is(s, i, "the") {
-		return i + 1
-	}
-	return i
-}
-
-// titled reports whether a candidate is the owner in somebody's title.
-func (l *linker) titled(i int) bool {
-	for _, p := range l.positions {
-		if len(p.holders) > 0 && slices.Contains(p.owners, i) {
-			return true
-		}
-	}
-	return false
-}
-
 // stateOfPerson returns the state for which a person acts, or -1.
 func (l *linker) stateOfPerson(person int) int {
 	for i := len(l.Tenures) - 1; i >= 0; i-- {
@@ -355,67 +285,4 @@ func (l *linker) stateOfPerson(person int) int {
 		}
 	}
 	return -1
-}
-
-// stateBefore returns the state that the text spoke of last before an offset:
-// itself, or a person who acts for it. A state that names nobody but an
-// adjective's owner counts less than the one that the document names most.
-func (l *linker) stateBefore(offset, except int) int {
-	counts := map[int]int{}
-	subject := -1
-	for _, i := range l.order {
-		c := l.found[i]
-		if c.Start >= offset {
-			break
-		}
-		if c.state == nil || c.entity == except {
-			continue
-		}
-		counts[c.entity]++
-		if l.isSubject(i) {
-			subject = c.entity
-		}
-	}
-	if subject >= 0 && l.near(offset, subject) {
-		return subject
-	}
-	best := -1
-	for e, n := range counts {
-		if best < 0 || n > counts[best] || n == counts[best] && e < best {
-			best = e
-		}
-	}
-	return best
-}
-
-// near reports whether the entity is mentioned in the sentence of the offset or the one before it.
-func (l *linker) near(offset, e int) bool {
-	sentence := l.sentenceAt(offset)
-	for _, i := range l.order {
-		if c := l.found[i]; c.entity == e && c.Start < offset && l.sentenceAt(c.Start) >= sentence-1 {
-			return true
-		}
-	}
-	return false
-}
-
-func (l *linker) sentenceAt(offset int) int {
-	i, ok := slices.BinarySearchFunc(l.Sentences, offset, func(s Sentence, at int) int { return s.Start - at })
-	if !ok {
-		i--
-	}
-	return max(i, 0)
-}
-
-// isSubject reports whether a candidate is the subject of a clause.
-func (l *linker) isSubject(i int) bool {
-	switch rel := l.Tokens[l.head(i)].Relation; {
-	case strings.HasPrefix(rel, "nsubj"):
-		return true
-	case rel != "":
-		return false
-	}
-	c := l.found[i]
-	s := l.sentences[l.sentenceAt(c.Start)]
-	return l.actsAfter(s, c.to) && (c.from == s.first || !l.is(s, c.from-1, "of", "in", "with", "to", "by", "from"))
 }

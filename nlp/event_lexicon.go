@@ -200,10 +200,8 @@ func (x lexicon) match(r *analysis, i int, wanted func(*lexeme) bool) (*match, e
 	var first error
 	bestEmpty := 0
 	found := x[r.lemma(i)]
-	for _, other := range []string{r.word(i), singular(r.lemma(i))} {
-		if len(found) == 0 {
-			found = x[other]
-		}
+	if len(found) == 0 {
+		found = x[singular(r.lemma(i))]
 	}
 	for _, l := range found {
 		if !wanted(l) || !l.fits(r, i) {
@@ -300,11 +298,7 @@ func (r *analysis) names(h int, lemmas []string) int {
 	if is(h) {
 		return h
 	}
-	e := r.entityAt(h)
-	if e < 0 {
-		e = r.pronounAt(h)
-	}
-	if e >= 0 {
+	if e := r.entityAt(h); e >= 0 {
 		if slices.Contains(lemmas, r.class(e)) {
 			return h
 		}

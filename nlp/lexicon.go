@@ -49,6 +49,13 @@ type Lexicon struct {
 	names   phrases[sense]
 	words   phrases[wordClass]
 	stateOf map[string]int // by code
+	titles  map[string]titleOwners
+}
+
+// titleOwners lists the states that have a title, or, with except, that have not.
+type titleOwners struct {
+	states []string
+	except bool
 }
 
 // States returns all states, by code.
@@ -83,7 +90,7 @@ const (
 
 // LoadLexicon compiles the embedded tables of names and words.
 func LoadLexicon() (*Lexicon, error) {
-	l := &Lexicon{stateOf: map[string]int{}}
+	l := &Lexicon{stateOf: map[string]int{}, titles: map[string]titleOwners{}}
 	for _, table := range []struct {
 		file    string
 		columns int
@@ -94,6 +101,7 @@ func LoadLexicon() (*Lexicon, error) {
 		{"regions.tsv", 1, l.addRegion},
 		{"cities.tsv", 2, l.addCities},
 		{"given-names.tsv", 1, l.addGivenNames},
+		{"titles.tsv", 2, l.addTitle},
 	} {
 		rows, err := readRows(table.file)
 		if err != nil {
@@ -116,7 +124,11 @@ func LoadLexicon() (*Lexicon, error) {
 			return nil, fmt.Errorf("nlp: data/words.tsv: %q is not a kind of word followed by words", row[0])
 		}
 		for _, w := range list(row[1]) {
+			if strings.HasSuffix(w, ".") && !strings.Contains(w, " ") {
+				class |= needsStop
+			}
 			l.words.add(w, class)
+			class &^= needsStop
 		}
 	}
 	return l, nil
@@ -190,6 +202,11 @@ func (l *Lexicon) addGivenNames(row []string) {
 	for _, name := range row {
 		l.name(name, sense{kind: senseGiven})
 	}
+}
+
+func (l *Lexicon) addTitle(row []string) {
+	states, except := strings.CutPrefix(row[1], "-")
+	l.titles[strings.Join(phraseWords(row[0]), " ")] = titleOwners{list(states), except}
 }
 
 func (l *Lexicon) name(name string, s sense) {

@@ -140,13 +140,16 @@ func plainAcronym(name string) string {
 func slug(name string) string {
 	var b strings.Builder
 	for _, w := range phraseWords(name) {
+		if w == "'s" {
+			continue
+		}
 		w = strings.Map(func(r rune) rune {
 			if unicode.IsLetter(r) || unicode.IsDigit(r) {
 				return r
 			}
 			return -1
 		}, w)
-		if w == "" || w == "s" {
+		if w == "" {
 			continue
 		}
 		if b.Len() > 0 {

@@ -38,10 +38,13 @@ const (
 	minorOrganization
 	minorPlace
 	regionAdjective
+	noName
+	needsStop // an abbreviation that is another word without its full stop: Sen.
 )
 
 // wordClasses names the kinds of data/words.tsv.
 var wordClasses = map[string]wordClass{
+	"nonname":           noName,
 	"honorific":         honorific,
 	"regionadj":         regionAdjective,
 	"particle":          particle,

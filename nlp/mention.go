@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"context"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -127,6 +128,9 @@ func (r *reading) describe(p *piece) {
 	w := r.Text[p.Start:p.End]
 	p.key = fold(w)
 	p.class = mergeClasses(r.lex.words.word(p.key))
+	if p.class.has(needsStop) && !strings.HasSuffix(w, ".") && !strings.HasSuffix(w, "s") {
+		p.class &^= office | honorific
+	}
 	upper, lower := 0, 0
 	for i, c := range w {
 		if unicode.IsUpper(c) || unicode.IsTitle(c) {

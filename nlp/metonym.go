@@ -112,6 +112,8 @@ func (r *reading) actsAsGovernment(s pieceRange, i int, heading bool) bool {
 			return r.found[prior].kind == Metonym || r.found[prior].class == classState
 		}
 		return r.actsAfter(s, after)
+	case "if", "that", "when", "while", "because", "but", "as", "before", "since", "unless", "until", "whether", "although", "though", "where", "what", "which", "so", "or,", "than":
+		return after < s.last && r.isWord(after) && r.tag(after) != "ADP" && !r.has(s, after, placeNoun)
 	case "between":
 		return !r.recent(s, before, mobile, 2)
 	case "the", "a", "an", "this", "downtown", "central", "northern", "southern", "eastern", "western", "greater", "nearby":

@@ -229,6 +229,9 @@ func (n namer) head(a, b int) int {
 	for h := b - 1; h >= a; h-- {
 		t := n.atoms[h]
 		p := n.pieces[t.from]
+		if n.foreignTo(a, h) {
+			return h
+		}
 		if t.kind != atomCapital || !p.class.has(anyHead) {
 			continue
 		}
@@ -242,6 +245,21 @@ func (n namer) head(a, b int) int {
 		return h
 	}
 	return -1
+}
+
+// foreignTo reports whether a name of the lexicon is but the end of a longer
+// one, another state's: Ukrainian Security Council, Maldivian Democratic Party.
+func (n namer) foreignTo(a, h int) bool {
+	t := n.atoms[h]
+	if h == a || t.kind != atomOrg || !n.pieces[t.to-1].class.has(organizationHead) || n.atoms[h-1].to != t.from {
+		return false
+	}
+	m, ok := t.sense(senseOrganization)
+	if !ok {
+		return false
+	}
+	before, ok := n.atoms[h-1].sense(senseDemonym, senseState)
+	return ok && n.lex.organizations[m.index].PartOf != n.lex.states[before.index].Code
 }
 
 func (n namer) afterTitle(a int) bool {
@@ -266,7 +284,7 @@ func headClass(c wordClass) string {
 // headed reads a name that ends in, or goes on from, the head word at atom h.
 // It returns the atom after it, or 0 when there is no name.
 func (n namer) headed(a, h, b int) int {
-	head := n.pieces[n.atoms[h].from]
+	head := n.pieces[n.atoms[h].to-1]
 	class := headClass(head.class)
 	from, to := n.atoms[a].from, n.atoms[h].to
 	end := h + 1
@@ -322,6 +340,8 @@ func (n namer) extension(i int, head piece) int {
 		switch {
 		case n.is(n.s, j, "of", "for") && head.class.has(organizationOfHead|agreementHead|occasionHead), n.is(n.s, j, "on", "against", "concerning") && head.class.has(agreementHead|organizationOfHead):
 			prep = n.pieces[j].key
+		case head.key == "mission" && n.is(n.s, j, "to", "in"):
+			prep = "of"
 		case end > i && n.is(n.s, j, "and") && head.class.has(organizationOfHead|agreementHead):
 			prep = "and"
 		default:
@@ -476,7 +496,7 @@ func (n namer) nestedAll(a, b int) {
 
 // dateline reads the place of a dateline, and returns the atom after it.
 func (n namer) dateline() int {
-	if len(n.atoms) == 0 || !n.atoms[0].named() {
+	if len(n.atoms) == 0 || !n.atoms[0].named() || n.pieces[n.atoms[0].from].class.has(stopword) {
 		return 0
 	}
 	b := n.runEnd(0)

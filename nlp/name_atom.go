@@ -136,7 +136,7 @@ func (r *reading) possibleMay(s pieceRange, i int) bool {
 // title returns the number of pieces of the office or honorific that begins at i, or 0.
 func (r *reading) title(s pieceRange, i int) int {
 	return r.lex.words.at(r.pieces[i:s.last], func(n int, values []wordClass) bool {
-		return mergeClasses(values).has(office | honorific)
+		return mergeClasses(values).has(office|honorific) && (n > 1 || r.pieces[i].class.has(office|honorific))
 	})
 }
 
@@ -148,6 +148,13 @@ func (r *reading) titleKind(s pieceRange, i, n int) atomKind {
 	}
 	// "General Assembly", "Head Office": the name goes on to the head word of an organization.
 	if n == 1 && i+1 < s.last && r.pieces[i+1].capital && r.pieces[i+1].class.has(organizationHead|placeHead|occasionHead) && !r.pieces[i+1].class.has(office) {
+		return atomOther
+	}
+	if p.key == "general" && r.headFollows(s, i+1) {
+		return atomOther
+	}
+	// Hassan Sheikh Mohamud: a title may be a name after a name.
+	if n == 1 && p.class.has(honorific) && i > s.first && r.pieces[i-1].capital && !r.pieces[i-1].class.has(office|honorific|calendar) && i+1 < s.last && r.pieces[i+1].capital {
 		return atomOther
 	}
 	class := wordClass(0)
@@ -162,6 +169,20 @@ func (r *reading) titleKind(s pieceRange, i, n int) atomKind {
 		return atomHonorific
 	}
 	return atomOffice
+}
+
+// headFollows reports whether capitalised words from i on, none of them a given
+// name, lead to the head word of an organization: General [Border Committee].
+func (r *reading) headFollows(s pieceRange, i int) bool {
+	for j := i; j < min(i+4, s.last) && r.pieces[j].capital; j++ {
+		if _, given := atomGiven(r.lex, r.pieces[j].key); given {
+			return false
+		}
+		if r.pieces[j].class.has(organizationHead) {
+			return true
+		}
+	}
+	return false
 }
 
 // abbreviatedHonorific accepts H.E. but not the pronoun He.
@@ -305,6 +326,9 @@ func firstLetter(s string) rune {
 func (r *reading) isTitleCase(s pieceRange, heading bool) bool {
 	if !heading {
 		return false
+	}
+	if text := r.text(s.first, s.last); text == strings.ToUpper(text) {
+		return true
 	}
 	words, capitals := 0, 0
 	for i := s.first; i < s.last; i++ {

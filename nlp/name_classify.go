@@ -105,6 +105,9 @@ func (n namer) weighBefore(w *weights, from, to int) {
 	case n.is(n.s, i, "shelled", "bombed", "captured", "seized", "struck", "besieged", "reached", "entered", "left", "bombing", "shelling", "retook", "stormed"):
 		w.place += 1.5
 	case n.is(n.s, i, "the"):
+		if n.is(n.s, i-1, "in", "near", "at", "around", "across", "outside") {
+			w.place++
+		}
 		w.organization += 1.2
 		w.person -= 1.5
 	case n.is(n.s, i, "by", "with") && to-from >= 2:

@@ -215,6 +215,12 @@ func (n namer) unknown(a, b int) {
 	for to > from && !n.pieces[to-1].capital && !n.pieces[to-1].joined { // a particle at the end
 		to--
 	}
+	for from < to && n.pieces[from].class.has(noName) && (to-from == 1 || !n.pieces[from].class.has(placeFirst)) {
+		from++ // the Kurdish Masoud Barzani
+	}
+	if from == to {
+		return
+	}
 	first := n.pieces[from]
 	if first.class.has(officeAdjective|stopword) && b-a > 1 && !n.isGiven(from) && !first.caps && n.opensSentence(from) {
 		n.plain(a+1, b)

@@ -52,17 +52,6 @@ func (b *relationBook) organ(m Mention) bool {
 	return false
 }
 
-// armed reports whether a body's name is that of a force.
-func (b *relationBook) armed(m Mention) bool {
-	name := strings.ToLower(b.doc.Text[m.Start:m.End])
-	for _, w := range []string{"force", "army", "militia", "guard", "movement", "group", "front", "brigade", "party"} {
-		if strings.Contains(name, w) {
-			return true
-		}
-	}
-	return false
-}
-
 // bodyOf gives the state or organization that a mention of a body names as its own, or -1.
 func (b *relationBook) bodyOf(m int) int {
 	mention := b.doc.Mentions[m]
@@ -87,7 +76,7 @@ func (b *relationBook) bodyOf(m int) int {
 			return e
 		}
 	}
-	if entity.Country != "" && !b.armed(mention) { // armed groups have a country too, which need not be their master
+	if entity.Country != "" {
 		if s, ok := b.states[entity.Country]; ok {
 			return s
 		}

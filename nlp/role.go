@@ -11,6 +11,8 @@ type position struct {
 	titles     []title
 	owners     []int // candidates: states and organizations on whose behalf it is held
 	accredited int   // candidate: the host of an ambassador or envoy; -1
+	noun       int   // piece of a noun that names the owner ("spokesperson of the Ministry"), or -1
+	elsewhere  bool  // held of something that is no state or organization: president of the conference
 	pronoun    int   // piece of a possessive pronoun that stands for the owner ("his foreign secretary"), or -1
 	holders    []int // candidates: persons
 	plural     bool
@@ -41,7 +43,9 @@ func (r *reading) findPositions(s pieceRange) {
 
 // officeAt returns the number of pieces of the office that begins at i, 0 when none does.
 func (r *reading) officeAt(s pieceRange, i int) (n int, plural bool) {
-	n = r.lex.words.at(r.pieces[i:s.last], func(_ int, values []wordClass) bool { return mergeClasses(values).has(office) })
+	n = r.lex.words.at(r.pieces[i:s.last], func(n int, values []wordClass) bool {
+		return mergeClasses(values).has(office) && (n > 1 || r.pieces[i].class.has(office))
+	})
 	for k := min(3, s.last-i); k > n; k-- {
 		last := r.pieces[i+k-1]
 		singular := strings.TrimSuffix(last.key, "s")
@@ -130,7 +134,7 @@ func (r *reading) position(s pieceRange, i int) (position, bool) {
 	if !ok {
 		return position{}, false
 	}
-	p := position{from: i, to: t.to, titles: []title{t}, accredited: -1, pronoun: -1, plural: plural, pieceRange: s}
+	p := position{from: i, to: t.to, titles: []title{t}, accredited: -1, pronoun: -1, noun: -1, plural: plural, pieceRange: s}
 	r.complement(s, &p)
 	for r.is(s, p.to, "and") && p.to+1 < s.last && !p.plural {
 		t2, many, ok := r.titleAt(s, p.to+1)
@@ -185,21 +189,73 @@ func (r *reading) complement(s pieceRange, p *position) {
 			p.accredited = owners[0]
 			p.to = end
 		case len(owners) > 0 && r.is(s, i, "of", "for", "at", "from") && len(p.owners) == 0:
+			if r.possessive(s, end) { // the president of Cambodia's Senate
+				if !r.houseOf(s, p, t, i, end, owners) {
+					return
+				}
+				continue
+			}
 			p.owners = owners
 			p.to = end
 			if len(owners) == 1 && r.is(s, i, "of", "for") {
 				r.lowerPortfolio(s, p, t, i)
 			}
-		case r.is(s, i, "of", "for", "on") && t.to == i:
+		case r.is(s, i, "of", "for", "on") && (t.to == i || r.is(s, i, "for") && r.pieces[t.to-1].capital):
 			end := r.portfolio(s, j, t)
 			if end == j {
+				if t.to == i {
+					r.nounOwner(s, p, i)
+				}
 				return
 			}
-			t.to, p.to = end, end
-			t.text = r.text(t.from, t.to)
+			if t.to == i {
+				t.to = end
+				t.text = r.text(t.from, t.to)
+			} else { // High Representative of the EU for Foreign Affairs
+				t.text += " " + r.text(i, end)
+			}
+			p.to = end
 		default:
 			return
 		}
+	}
+}
+
+// houseOf reads an owner that itself is owned: Cambodia's Senate.
+func (r *reading) houseOf(s pieceRange, p *position, t *title, prep, end int, owners []int) bool {
+	house := end + 1
+	if house >= s.last {
+		return false
+	}
+	if c := r.covering[house]; c >= 0 && r.found[c].class == classOrganization {
+		p.owners, p.to = []int{c}, r.found[c].to
+		return true
+	}
+	if !r.pieces[house].class.has(organizationHead | organizationNoun | officeAdjective) {
+		return false
+	}
+	to := house + 1
+	for to < s.last && r.pieces[to].class.has(organizationHead|organizationNoun) {
+		to++
+	}
+	t.text += " " + r.pieces[prep].key + " " + r.text(house, to)
+	p.owners, p.to = owners, to
+	return true
+}
+
+// nounOwner notes an owner that only a noun names: spokesperson of the Ministry. Of
+// another noun it is no state's office: president of the conference.
+func (r *reading) nounOwner(s pieceRange, p *position, prep int) {
+	j := prep + 1
+	if !r.is(s, j, "the", "this", "that", "its") || j+1 >= s.last || !r.isWord(j+1) || r.covered(j+1) {
+		return
+	}
+	noun := r.pieces[j+1]
+	switch {
+	case noun.class.has(organizationNoun | organizationHead | stateNoun):
+		p.noun, p.to = j+1, j+2
+	case r.tag(j+1) == "NOUN" || r.tag(j+1) == "PROPN":
+		p.elsewhere = true
 	}
 }
 
@@ -340,6 +396,12 @@ func (r *reading) before(s pieceRange, p *position) {
 		i = from - 1
 		p.definite = true
 		flags()
+		if i > s.first && (r.tag(i) == "ADJ" || r.tag(i) == "VERB") && !r.covered(i) && r.is(s, i-1, "the", "a", "an") { // the exiled Belarusian opposition leader
+			i--
+		}
+		if p.elsewhere {
+			p.owners = nil
+		}
 	} else if i >= s.first && r.is(s, i, "his", "her", "its", "their", "our") {
 		p.pronoun = i
 		p.from = i

@@ -204,9 +204,6 @@ func (r *analysis) effectOn(at, up int) effect {
 	if e, ok := nounEffects[lemma]; ok {
 		return e
 	}
-	if plain && r.form(at) == infinitive && r.ranked(up) {
-		return factive // "the first state to recognise it"
-	}
 	switch {
 	case plain && r.form(at) == infinitive:
 		return intended
@@ -214,11 +211,6 @@ func (r *analysis) effectOn(at, up int) effect {
 		return hypothetical
 	}
 	return claimed
-}
-
-// ranked reports whether a noun is said to be the first, last or only one.
-func (r *analysis) ranked(n int) bool {
-	return r.hasLemma(n, []string{"amod", "nummod", "advmod"}, "first", "second", "third", "fourth", "fifth", "last", "latest", "only", "sole")
 }
 
 // occurs lists verbs that say of their subject that it takes place.

@@ -44,7 +44,7 @@ func alike(a, b string) bool {
 			return false
 		}
 	}
-	return true
+	return slips == 1
 }
 
 // respelled accepts one slip beside the British or American spelling.

@@ -1,0 +1,211 @@
+package nlp
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// nounOwner returns the organization or state that a noun in a title means:
+// "spokesperson of the Ministry"; or -1.
+func (l *linker) nounOwner(p *position) int {
+	noun := l.pieces[p.noun]
+	for k := len(l.order) - 1; k >= 0; k-- {
+		c := l.found[l.order[k]]
+		if c.Start < noun.Start && c.class == classOrganization && c.entity >= 0 && slices.Contains(phraseWords(l.entities[c.entity].Name), noun.key) {
+			return c.entity
+		}
+	}
+	if noun.class.has(stateNoun) {
+		return l.stateBefore(noun.Start, -1)
+	}
+	return -1
+}
+
+// impliedOwner returns the state on whose behalf a title is held when nobody
+// is named beside it, or -1: the one named after the person; the state of the
+// pronoun; the person's own, known from elsewhere; else the state that the
+// sentence, the sentence before and the document speak most of, among those that have the title.
+func (l *linker) impliedOwner(p *position, holder int) int {
+	s := p.pieceRange
+	if after := l.found[holder].to; l.is(s, after, "of", "from") {
+		from := after + 1
+		if l.is(s, from, "the") {
+			from++
+		}
+		if owners, _ := l.ownersAt(s, from); len(owners) > 0 {
+			return l.found[owners[0]].entity
+		}
+	}
+	if p.pronoun >= 0 {
+		return l.stateBefore(l.pieces[p.pronoun].Start, -1)
+	}
+	if own := l.stateOfPerson(l.found[holder].entity); own >= 0 {
+		return own
+	}
+	scores := l.ownerScores(p)
+	best := -1
+	for e, score := range scores {
+		if score > 0 && (best < 0 || cmp.Or(cmp.Compare(score, scores[best]), cmp.Compare(best, e)) > 0) {
+			best = e
+		}
+	}
+	return best
+}
+
+// ownerScores weighs the states of the document as owners of a title.
+func (l *linker) ownerScores(p *position) map[int]float64 {
+	s := p.pieceRange
+	at := l.pieces[p.from].Start
+	sentence := l.sentenceAt(at)
+	scores := map[int]float64{}
+	subject := -1 // the state of the person who is the subject: it meets other states' presidents
+	named := false
+	for _, i := range l.order {
+		c := l.found[i]
+		if c.entity < 0 {
+			continue
+		}
+		here := c.from >= s.first && c.from < p.from
+		switch {
+		case c.class == classPerson && here && subject < 0 && l.isSubject(i):
+			subject = l.stateOfPerson(c.entity)
+		case c.class == classPlace && c.home != "" && c.from == s.first && c.Start < at || c.class == classPlace && c.home != "" && l.Sentences[l.sentenceAt(c.Start)].Start == c.Start:
+			if e, ok := l.byKey["state "+c.home]; ok { // a dateline
+				scores[e] += 1.5
+			}
+		case c.state == nil:
+		case here:
+			w := 2.0
+			if !named && !l.titled(i) {
+				w = 4 // the first one named is what the sentence is about
+				named = true
+			}
+			scores[c.entity] += w
+		case c.Start < at && l.sentenceAt(c.Start) == sentence-1 && l.isSubject(i):
+			scores[c.entity] += 1.5
+			fallthrough
+		default:
+			scores[c.entity] += 0.5
+		}
+	}
+	if subject >= 0 {
+		if named && l.others(s, p.from, subject) {
+			scores[subject] = 0
+		} else {
+			scores[subject] += 2
+		}
+	}
+	name := p.titles[0].text
+	for e := range scores {
+		scores[e] += l.titleFits(name, l.entities[e].Code)
+		for _, t := range l.Tenures {
+			if t.Of == e && sameTitle(t.Position, name) && !t.Former {
+				scores[e] -= 3 // held by somebody else
+			}
+		}
+	}
+	return scores
+}
+
+// others reports whether the sentence names another state before the piece.
+func (l *linker) others(s pieceRange, before, except int) bool {
+	for _, i := range l.order {
+		if c := l.found[i]; c.from >= s.first && c.from < before && c.state != nil && c.entity != except {
+			return true
+		}
+	}
+	return false
+}
+
+// titleFits weighs a title against a state: for it when few have the title and
+// the state is one of them, against it when the state does not have it.
+func (l *linker) titleFits(name, code string) float64 {
+	key := strings.ToLower(name)
+	key = strings.TrimPrefix(strings.TrimSuffix(key, "-elect"), "deputy ")
+	key = strings.Join(phraseWords(key), " ")
+	have, ok := l.lex.titles[key]
+	if !ok {
+		return 0
+	}
+	has := slices.Contains(have.states, code)
+	switch {
+	case have.except && has, !have.except && !has:
+		return -100
+	case have.except:
+		return 0
+	}
+	return 3
+}
+
+// titled reports whether a candidate is the owner in somebody's title.
+func (l *linker) titled(i int) bool {
+	for _, p := range l.positions {
+		if len(p.holders) > 0 && slices.Contains(p.owners, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// stateBefore returns the state that the text spoke of last before an offset
+// as a subject, else the one that it names most before it; or -1.
+func (l *linker) stateBefore(offset, except int) int {
+	counts := map[int]int{}
+	subject := -1
+	for _, i := range l.order {
+		c := l.found[i]
+		if c.Start >= offset {
+			break
+		}
+		if c.state == nil || c.entity == except {
+			continue
+		}
+		counts[c.entity]++
+		if l.isSubject(i) {
+			subject = c.entity
+		}
+	}
+	if subject >= 0 && l.near(offset, subject) {
+		return subject
+	}
+	best := -1
+	for e, n := range counts {
+		if best < 0 || n > counts[best] || n == counts[best] && e < best {
+			best = e
+		}
+	}
+	return best
+}
+
+// near reports whether the entity is mentioned in the sentence of the offset or the one before it.
+func (l *linker) near(offset, e int) bool {
+	sentence := l.sentenceAt(offset)
+	for _, i := range l.order {
+		if c := l.found[i]; c.entity == e && c.Start < offset && l.sentenceAt(c.Start) >= sentence-1 {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *linker) sentenceAt(offset int) int {
+	i, ok := slices.BinarySearchFunc(l.Sentences, offset, func(s Sentence, at int) int { return s.Start - at })
+	if !ok {
+		i--
+	}
+	return max(i, 0)
+}
+
+// isSubject reports whether a candidate is the subject of a clause.
+func (l *linker) isSubject(i int) bool {
+	switch rel := l.Tokens[l.head(i)].Relation; {
+	case strings.HasPrefix(rel, "nsubj"):
+		return true
+	case rel != "":
+		return false
+	}
+	c := l.found[i]
+	s := l.sentences[l.sentenceAt(c.Start)]
+	return l.actsAfter(s, c.to) && (c.from == s.first || !l.is(s, c.from-1, "of", "in", "with", "to", "by", "from"))
+}
