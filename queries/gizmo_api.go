@@ -323,7 +323,16 @@ func (s *session) globalFunctions() map[string]func(goja.FunctionCall) (any, err
 		"lte":   compare(func(o int) bool { return o <= 0 }),
 		"gt":    compare(func(o int) bool { return o > 0 }),
 		"gte":   compare(func(o int) bool { return o >= 0 }),
-		"like":  one(func(t string) (any, error) { return like(t) }),
+		"label": func(call goja.FunctionCall) (any, error) { return s.label(call.Argument(0)) },
+		"text": func(call goja.FunctionCall) (any, error) {
+			v, err := s.value(call.Argument(0))
+			if err != nil || v == nil {
+				return nil, err
+			}
+			t, err := s.termFrom(v)
+			return t.Value, err
+		},
+		"like": one(func(t string) (any, error) { return like(t) }),
 		"regex": func(call goja.FunctionCall) (any, error) {
 			if n := len(call.Arguments); n != 1 && n != 2 {
 				return nil, wantArguments(1, n)

@@ -434,6 +434,48 @@ func (s *session) toScript(t graph.Term) any {
 	return v
 }
 
+const rdfsLabel = "http://www.w3.org/2000/01/rdf-schema#label"
+
+// label returns what a node is called: its rdfs:label, that of the default
+// graph first, or else its prefixed name. The label of a literal is its text.
+func (s *session) label(v goja.Value) (any, error) {
+	x, err := s.value(v)
+	if err != nil || x == nil {
+		return nil, err
+	}
+	t, err := s.termFrom(x)
+	if err != nil {
+		return nil, err
+	}
+	if t.Kind == graph.KindLiteral {
+		return t.Value, nil
+	}
+	ctx := s.budget.ctx
+	predicate, known, err := s.view.ID(ctx, graph.IRI(rdfsLabel))
+	if err != nil {
+		return nil, err
+	}
+	subject, there, err := s.view.ID(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	if known && there {
+		for _, in := range []graph.ID{graph.DefaultGraph, graph.Any} {
+			for batch, err := range s.view.Scan(ctx, graph.Pattern{Subject: subject, Predicate: predicate, Graph: in}, graph.Unordered) {
+				if err != nil {
+					return nil, err
+				}
+				name, err := s.view.Term(ctx, batch[0].Object)
+				return name.Value, err
+			}
+		}
+	}
+	if name := s.engine.Vocabulary[t.Value]; t.Kind == graph.KindIRI && name != "" {
+		return name, nil
+	}
+	return display(t, s.prefixes), nil
+}
+
 // bind turns a parameter into a value of the script.
 func (s *session) bind(v any) (goja.Value, error) {
 	switch v := v.(type) {

@@ -86,7 +86,7 @@ func (s *session) quads(predicate graph.Term) (int64, error) {
 func (s *session) predicates() []string {
 	ctx := s.budget.ctx
 	var out []string
-	for _, iri := range s.engine.Vocabulary {
+	for iri := range s.engine.Vocabulary {
 		if n, err := s.quads(graph.IRI(iri)); err == nil && n > 0 {
 			out = append(out, iri)
 		}

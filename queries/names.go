@@ -26,7 +26,7 @@ func compact(iri string, prefixes map[string]string) string {
 	length := -1
 	for prefix, ns := range prefixes {
 		rest, ok := strings.CutPrefix(iri, ns)
-		if !ok || rest == "" || strings.ContainsAny(rest, "/#?<> ") {
+		if !ok || rest == "" || strings.ContainsAny(rest, "/?<> ") {
 			continue
 		}
 		if len(ns) > length || len(ns) == length && prefix > best {

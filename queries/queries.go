@@ -2,7 +2,8 @@
 // set of limits of time, rows and memory, each over one snapshot of the store.
 //
 // An [Engine] runs a [Request] and gives a [Result], or an [*Error] that says
-// what kind of failure it was and where in the text.
+// what kind of failure it was and where in the text. Queries with parameters
+// that are kept in files are [Saved] in a [Library].
 //
 //	engine := &queries.Engine{Views: store.View, Prefixes: schema.Prefixes()}
 //	result, err := engine.Run(ctx, queries.Request{Language: "gizmo", Text: `g.V("state:ARM").Out("memberOf").All()`})
@@ -67,11 +68,14 @@ type Engine struct {
 	// Prefixes maps the prefixes that need no declaration to namespaces.
 	// Names without a prefix belong to the namespace of "".
 	Prefixes map[string]string
-	// Vocabulary lists the IRIs of known predicates, for "did you mean"; may be nil.
-	Vocabulary []string
+	// Vocabulary maps the IRIs of the schema's terms to what people call them,
+	// for labels and "did you mean"; may be nil.
+	Vocabulary map[string]string
 	// Lookup finds the things that a name or code means, for parameters and
 	// hints; may be nil.
 	Lookup func(ctx context.Context, view graph.View, name string) ([]graph.Term, error)
+	// Saved holds the saved queries; may be nil.
+	Saved *Library
 }
 
 func (e *Engine) limits(r Limits) Limits {

@@ -120,12 +120,20 @@ func (r Row) cells() map[string]any {
 	}
 	if o, ok := r.Value.(Object); ok {
 		for _, m := range o {
-			cells[m.Name] = m.Value
+			cells[m.Name] = cell(m.Value)
 		}
 		return cells
 	}
-	cells["value"] = r.Value
+	cells["value"] = cell(r.Value)
 	return cells
+}
+
+// cell reads back the terms that scripts hold as strings.
+func cell(v any) any {
+	if text, ok := v.(string); ok {
+		return parseTerm(text)
+	}
+	return v
 }
 
 // A Result is what a query found.
@@ -258,11 +266,7 @@ func (r *Result) WriteTSV(w io.Writer) error {
 			if i > 0 {
 				b.WriteByte('\t')
 			}
-			cell := cells[column]
-			if s, ok := cell.(string); ok {
-				cell = graph.String(s)
-			}
-			text, err := cellText(cell, nquads)
+			text, err := cellText(cells[column], nquads)
 			if err != nil {
 				return err
 			}
@@ -320,8 +324,6 @@ func cellText(v any, term func(graph.Term) string) (string, error) {
 		return "", nil
 	case graph.Term:
 		return term(v), nil
-	case string:
-		return v, nil
 	}
 	var b bytes.Buffer
 	if err := appendJSON(&b, jsonOf(v)); err != nil {
