@@ -11,7 +11,7 @@ type analysis struct {
 	*tree
 	headed   map[int][]int // token → mentions that have it as head, longest first
 	covering []int         // token → the longest mention around it, or -1
-	organs   map[int]int   // organization → the state that it is part of
+	organs   map[int][]int // organization → the state that it is part of, or the states of several
 	holders  map[int][]int // person → tenures
 	states   map[string]int
 	quoted   []int // token → quotation around it, or -1
@@ -20,7 +20,7 @@ type analysis struct {
 
 func newAnalysis(d *Doc) *analysis {
 	r := &analysis{
-		tree: newTree(d), headed: map[int][]int{}, covering: make([]int, len(d.Tokens)), organs: map[int]int{},
+		tree: newTree(d), headed: map[int][]int{}, covering: make([]int, len(d.Tokens)), organs: map[int][]int{},
 		holders: map[int][]int{}, states: map[string]int{}, quoted: make([]int, len(d.Tokens)),
 	}
 	for i := range r.covering {
@@ -184,7 +184,15 @@ func (r *analysis) secondary(v int) []int {
 // leaves open whether they belong to the verb or to its object ("signed a pact with Chad").
 func (r *analysis) prepositional(p int, prep string, verb bool) []int {
 	heads := r.oblique(p, prep)
-	if heads != nil || slices.Contains([]string{"of", "by", "in", "at", "as"}, prep) {
+	if heads != nil || slices.Contains([]string{"of", "in", "at", "as"}, prep) || verb && prep == "by" {
+		return heads
+	}
+	if !verb && prep == "by" && heads == nil && r.head(p) >= 0 && !r.passive(r.head(p)) {
+		for _, h := range r.oblique(r.head(p), "by") {
+			if h > p {
+				heads = append(heads, h)
+			}
+		}
 		return heads
 	}
 	if verb {
@@ -195,9 +203,14 @@ func (r *analysis) prepositional(p int, prep string, verb bool) []int {
 		}
 		return heads
 	}
-	if v := r.lightVerb(p); v >= 0 {
+	v := r.lightVerb(p)
+	near := false // of another verb only the phrase right behind the noun: "cancelled a visit to Romania"
+	if v < 0 && r.is(p, "obj", "nsubj:pass") {
+		v, near = r.head(p), true
+	}
+	if v >= 0 {
 		for _, h := range r.oblique(v, prep) {
-			if h > p {
+			if h > p && (!near || p+1 < len(r.tokens) && r.within(p+1, h)) {
 				heads = append(heads, h)
 			}
 		}
@@ -336,7 +349,16 @@ func (r *analysis) partiesAt(h, depth int) []party {
 		return nil
 	}
 	for _, o := range r.ownerHeads(h) {
-		out = append(out, r.partiesAt(o, depth+1)...)
+		found := r.partiesAt(o, depth+1)
+		for n := 0; found == nil && n < 3; n++ { // "the ministry of defence of Peru"
+			deeper := r.possessor(o)
+			if len(deeper) == 0 {
+				break
+			}
+			o = deeper[0]
+			found = r.partiesAt(o, depth+1)
+		}
+		out = append(out, found...)
 	}
 	return out
 }
@@ -395,8 +417,12 @@ func (r *analysis) ownerHeads(h int) []int {
 func (r *analysis) owners(h int) []int {
 	var out []int
 	for _, o := range r.ownerHeads(h) {
-		if e := r.entityAt(o); e >= 0 && (r.class(e) == "State" || r.class(e) == "Organization") && !slices.Contains(out, e) {
-			out = append(out, r.party(e).acting...)
+		if e := r.entityAt(o); e >= 0 && (r.class(e) == "State" || r.class(e) == "Organization" || r.class(e) == "Group") {
+			for _, a := range r.actsFor(e, 0) {
+				if !slices.Contains(out, a) && r.class(a) != "Group" {
+					out = append(out, a)
+				}
+			}
 		}
 	}
 	return out
@@ -415,8 +441,12 @@ func (r *analysis) actsFor(e, depth int) []int {
 			return r.actsFor(of, depth+1)
 		}
 	case "Organization":
-		if s, ok := r.organs[e]; ok {
-			return r.actsFor(s, depth+1)
+		var out []int
+		for _, s := range r.organs[e] {
+			out = append(out, r.actsFor(s, depth+1)...)
+		}
+		if len(out) > 0 {
+			return out
 		}
 	case "Group":
 		var out []int
@@ -426,6 +456,9 @@ func (r *analysis) actsFor(e, depth int) []int {
 					out = append(out, a)
 				}
 			}
+		}
+		if members := r.doc.Entities[e].Members; len(out) == 1 && len(members) > 1 && r.class(members[0]) == "Organization" {
+			return members // the army and its rebels
 		}
 		if len(out) > 0 {
 			return out
@@ -479,7 +512,7 @@ var personNouns = []string{
 var bodyNouns = []string{
 	"government", "ministry", "administration", "army", "force", "military", "navy", "police", "parliament", "embassy", "consulate",
 	"delegation", "side", "authority", "cabinet", "presidency", "leadership", "junta", "regime", "court", "party", "mission", "agency",
-	"office", "department", "council", "commission", "committee", "team", "border", "guard", "warship", "vessel", "ship", "jet",
+	"office", "department", "council", "commission", "committee", "team", "guard", "warship", "vessel", "ship", "jet",
 	"warplane", "aircraft", "drone", "missile", "rocket", "artillery", "coastguard", "fleet", "unit", "brigade", "battalion", "state",
 	"country", "nation", "republic", "kingdom", "capital", "assembly", "senate", "congress", "intelligence", "service",
 }

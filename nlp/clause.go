@@ -46,6 +46,9 @@ func (t *tree) is(i int, rels ...string) bool {
 }
 
 func (t *tree) lemma(i int) string {
+	if t.tokens[i].Tag == "VERB" && strings.Contains(t.tokens[i].Features, "VerbForm=Inf") {
+		return t.word(i)
+	}
 	if l := t.tokens[i].Lemma; l != "" && l != "_" {
 		return strings.ToLower(l)
 	}
@@ -218,9 +221,12 @@ func (t *tree) passive(v int) bool {
 		return false
 	}
 	if t.kid(v, "aux:pass", "nsubj:pass", "csubj:pass", "obl:agent") >= 0 {
-		return true
+		return !slices.Contains(statives, t.lemma(v)) || t.kid(v, "obl:agent") >= 0
 	}
 	if t.kid(v, "nsubj", "aux") >= 0 {
+		return false
+	}
+	if slices.Contains(statives, t.lemma(v)) && t.is(v, "acl", "amod", "advcl", "xcomp") {
 		return false
 	}
 	switch {
@@ -303,6 +309,10 @@ func (t *tree) subjectAt(v, depth int) []int {
 			return t.controller(h, depth+1)
 		}
 		return t.subjectAt(h, depth+1)
+	case "csubj": // "declared that recognising it was contingent on …"
+		if t.form(v) != finite && t.is(h, "ccomp") && t.head(h) >= 0 {
+			return t.subjectAt(t.head(h), depth+1)
+		}
 	case "acl":
 		if t.is(v, "acl:relcl") {
 			return t.conjuncts(h)
@@ -351,7 +361,13 @@ func (t *tree) controller(v, depth int) []int {
 // bearer gives who has what an abstract noun names: its possessor, or the
 // subject of the verb that it is the object of ("made a decision to …").
 func (t *tree) bearer(n, depth int) []int {
-	if p := t.possessor(n); p != nil {
+	if t.kid(n, "cop") >= 0 { // "was the first state to recognise it"
+		return t.surfaceSubject(n)
+	}
+	if h := t.head(n); t.is(n, "xcomp") && h >= 0 && t.secondaryPredicate(h, n) { // "leaving it the only state to …"
+		return t.logicalObject(h)
+	}
+	if p := t.possessor(n); p != nil && !personNoun(t.lemma(n)) {
 		return p
 	}
 	if t.is(n, "obj") && t.head(n) >= 0 {
@@ -394,6 +410,9 @@ func (t *tree) agent(v int) []int {
 	return nil
 }
 
+// statives are participles that say how their subject stands, not what befalls it: "is aligned with".
+var statives = []string{"align", "ally", "commit", "concern", "determine", "prepare", "oppose", "involve", "worry", "resolve", "dedicate", "schedule"}
+
 func (t *tree) passiveForm(v int) bool { return t.tag(v) == "VERB" && t.form(v) == participle }
 
 // logicalObject gives whom or what it befalls: the object, or the subject of a passive.
@@ -403,6 +422,9 @@ func (t *tree) logicalObject(v int) []int {
 	}
 	if o := t.kid(v, "obj"); o >= 0 {
 		return t.refer(o)
+	}
+	if x := t.kid(v, "xcomp"); x >= 0 && t.nominalPredicate(x) { // "became a member"
+		return t.conjuncts(x)
 	}
 	if t.tag(v) == "VERB" && t.is(v, "acl:relcl") && t.head(v) >= 0 { // "the treaty (that) Chad signed"
 		if s := t.ownSubject(v); s >= 0 && t.antecedent(s) < 0 {
@@ -421,6 +443,13 @@ func (t *tree) logicalObject(v int) []int {
 		}
 	}
 	return nil
+}
+
+// nominalPredicate reports whether a complement is a noun that says what the subject becomes or remains.
+func (t *tree) nominalPredicate(x int) bool {
+	h := t.head(x)
+	return h >= 0 && t.is(x, "xcomp") && (t.tag(x) == "NOUN" || t.tag(x) == "PROPN") && t.kid(x, "cop", "mark", "case") < 0 &&
+		slices.Contains([]string{"become", "remain", "stay"}, t.lemma(h))
 }
 
 // indirect gives the indirect object.

@@ -22,6 +22,8 @@ func (t *tree) mend() {
 		for i := s.First; i < s.Last; i++ {
 			t.mendAuxiliary(i)
 			t.mendName(i, names)
+			t.mendTime(i, names)
+			t.mendGift(i, names)
 			t.mendParticiple(i)
 			t.mendPerfect(i)
 			t.mendGerund(i)
@@ -32,6 +34,7 @@ func (t *tree) mend() {
 		t.mendSubordinate(s)
 		for i := s.First; i < s.Last; i++ {
 			t.mendConjunct(i)
+			t.mendFronted(i)
 		}
 	}
 }
@@ -118,32 +121,84 @@ func (t *tree) mendList(row []Mention) {
 	}
 }
 
-// mendHeadlineVerb sees a verb in the plural noun that heads a line after the
-// name of a state or body: "Quito cuts ties", "Mali plans to leave".
+// mendHeadlineVerb sees a verb in the noun that heads a line behind the name
+// of a state or body: "Quito cuts ties", "Mali plans to leave", "the minister plans to visit Peru".
 func (t *tree) mendHeadlineVerb(s Sentence, names map[int]Mention) {
-	for i := s.First + 1; i < s.Last; i++ {
-		if t.head(i) >= 0 || t.tag(i) != "NOUN" || t.word(i) == t.lemma(i) || t.kid(i, "cop", "nsubj") >= 0 {
+	for i := s.First + 1; i+1 < s.Last; i++ {
+		if t.tag(i) != "NOUN" || t.kid(i, "cop", "nsubj") >= 0 || t.hasVerb(s) {
 			continue
 		}
-		name, ok := names[i-1]
-		if !ok || t.head(i-1) != i || i+1 >= s.Last || name.Class == "Person" {
-			continue
+		before, rooted := i-1, t.head(i) < 0 && t.head(i-1) == i
+		if t.head(i) == before && t.head(before) < 0 {
+			rooted = true // "Djibouti hosts a base" with the name on top
 		}
+		name, named := names[before]
+		named = named && name.Class != "Person"
+		toVerb := t.word(i+1) == "to" && i+2 < s.Last && t.tag(i+2) == "VERB"
 		switch next := t.tag(i + 1); {
-		case next == "ADP" && t.word(i+1) != "to", next == "PUNCT", next == "CCONJ":
+		case !rooted || !named && !(toVerb && actingNoun(t.lemma(before))):
 			continue
+		case toVerb, next == "DET":
+		case next == "ADP" || next == "PUNCT" || next == "CCONJ" || next == "PART":
+			continue
+		case t.word(i) == t.lemma(i): // "Houthis control Sanaa": only between two names
+			if _, ok := names[i+1]; !ok {
+				continue
+			}
+		}
+		if t.head(before) < 0 {
+			t.moveUp(i, -1, "root")
+			t.move(before, i, "nsubj")
 		}
 		t.tokens[i].Tag, t.tokens[i].Features = "VERB", "Mood=Ind|Tense=Pres|VerbForm=Fin"
-		t.tokens[i-1].Relation = "nsubj"
+		t.tokens[before].Relation = "nsubj"
 		for _, k := range slices.Clone(t.kids[i]) {
 			switch {
 			case k > i && t.is(k, "acl") && t.form(k) == infinitive:
 				t.tokens[k].Relation = "xcomp"
-			case k > i && t.is(k, "nmod", "appos", "dep", "nmod:unmarked") && t.introducer(k) == "":
+			case k > i && t.is(k, "nmod", "appos", "dep", "flat") && t.introducer(k) == "":
 				t.tokens[k].Relation = "obj"
 			case k > i && t.is(k, "nmod"):
 				t.tokens[k].Relation = "obl"
+			case k < before && t.is(k, "det", "amod", "nmod:poss", "compound"):
+				t.move(k, before, t.tokens[k].Relation)
 			}
+		}
+		return
+	}
+}
+
+// hasVerb reports whether a finite verb heads the sentence or stands beside its head.
+func (t *tree) hasVerb(s Sentence) bool {
+	for i := s.First; i < s.Last; i++ {
+		if t.head(i) < 0 {
+			return t.tag(i) == "VERB" || t.kid(i, "cop") >= 0
+		}
+	}
+	return false
+}
+
+// ditransitives take a person and a thing.
+var ditransitives = []string{"give", "grant", "offer", "award", "lend", "promise", "send", "hand", "deny", "pay", "provide", "accord", "sell", "owe"}
+
+// mendGift tells the receiver of a gift from the gift: "granted Malawi a loan", "gave Singapore observer status".
+func (t *tree) mendGift(v int, names map[int]Mention) {
+	if t.tag(v) != "VERB" || t.kid(v, "iobj") >= 0 || !slices.Contains(ditransitives, t.lemma(v)) {
+		return
+	}
+	o := t.kid(v, "obj")
+	if o < v {
+		return
+	}
+	if _, ok := names[o]; ok {
+		if gift := t.kid(v, "obl:unmarked"); gift > o && t.tag(gift) == "NOUN" && !t.timed(gift) {
+			t.tokens[o].Relation, t.tokens[gift].Relation = "iobj", "obj"
+		}
+		return
+	}
+	if k := v + 1; k < o && t.head(k) == o && t.is(k, "compound", "nmod") {
+		if name, ok := names[k]; ok && name.Kind == Name && name.Class == "State" {
+			t.move(k, v, "iobj")
 		}
 	}
 }
@@ -192,224 +247,29 @@ func (t *tree) mendName(i int, names map[int]Mention) {
 	t.tokens[i].Relation, t.tokens[i].Tag = "nsubj", "PROPN"
 }
 
-// mendParticiple makes a clause of a noun and a "participle" with an object of
-// its own: "after police arrested the envoy" is no "police arrested".
-func (t *tree) mendParticiple(v int) {
-	n := t.head(v)
-	if n < 0 || n > v || !t.is(v, "acl") || t.is(v, "acl:relcl") || t.tag(v) != "VERB" || t.form(v) != participle ||
-		t.kid(v, "obj") < v || t.kid(v, "mark", "aux", "nsubj", "obl:agent") >= 0 {
+// mendTime parts a name from the time before it: "On Tuesday Washington asked …".
+func (t *tree) mendTime(i int, names map[int]Mention) {
+	h := t.head(i)
+	if _, ok := names[i]; !ok || h < 0 || h > i || !t.is(i, "flat", "compound", "appos", "nmod") || !t.timed(h) || t.timed(i) || t.kid(i, "case") >= 0 {
 		return
 	}
-	up := t.head(n)
-	if up >= 0 && t.ownSubject(up) == n {
+	v := t.head(h)
+	if v < i || t.tag(v) != "VERB" || t.ownSubject(v) >= 0 && t.ownSubject(v) != h {
 		return
 	}
-	t.tokens[v].Features = "Mood=Ind|Tense=Past|VerbForm=Fin"
-	if up < 0 { // "The president congratulated Chad" as a mere name of a president
-		t.moveUp(v, -1, "root")
-		t.move(n, v, "nsubj")
-		return
-	}
-	marks := t.all(n, "case")
-	if len(marks) == 0 {
-		if t.is(n, "obj", "nsubj:pass") && t.tag(up) == "VERB" && t.is(n, "obj") { // "said police arrested the envoy"
-			t.move(v, up, "ccomp")
-			t.move(n, v, "nsubj")
-		}
-		return
-	}
-	switch t.word(marks[0]) {
-	case "after", "before", "since", "until", "as", "for", "than", "but":
-	default:
-		return
-	}
-	for n2 := 0; !verbalTag(t.tag(up)) && t.head(up) >= 0 && n2 < deepest; n2++ {
-		up = t.head(up)
-	}
-	if !t.move(v, up, "advcl") {
-		return
-	}
-	t.move(n, v, "nsubj")
-	for _, k := range marks {
-		t.move(k, v, "mark")
-	}
-}
-
-// mendPerfect makes a verb of a participle with auxiliaries that was hung on
-// its object: "of having attacked fishermen".
-func (t *tree) mendPerfect(v int) {
-	n := t.head(v)
-	if n < v || !t.is(v, "amod") || t.tag(v) != "VERB" || t.kid(v, "aux") < 0 {
-		return
-	}
-	up, rel := t.head(n), "advcl"
-	if up < 0 {
-		return
-	}
-	if !t.move(v, up, rel) || !t.move(n, v, "obj") {
-		return
-	}
-	for _, k := range slices.Clone(t.kids[n]) {
-		if k < v && t.is(k, "case", "mark") {
-			t.move(k, v, "mark")
+	t.move(i, v, "nsubj")
+	t.tokens[h].Relation = "obl"
+	for _, k := range t.all(v, "mark") {
+		if k < h && (t.word(k) == "on" || t.word(k) == "in" || t.word(k) == "at") {
+			t.move(k, h, "case")
 		}
 	}
 }
 
-// mendGerund hangs "of …ing", "from …ing" and "for …ing" behind a named object
-// on the verb: "accused Angola of shelling a village".
-func (t *tree) mendGerund(v int) {
-	n := t.head(v)
-	if n < 0 || !t.is(v, "acl") || t.tag(v) != "VERB" || t.form(v) != gerund || t.tag(n) != "PROPN" && t.tag(n) != "PRON" {
-		return
+// root gives the head of the sentence that a token stands in.
+func (t *tree) root(i int) int {
+	for n := 0; t.head(i) >= 0 && n < deepest; n++ {
+		i = t.head(i)
 	}
-	up := t.head(n)
-	switch t.introducer(v) {
-	case "of", "from", "for", "into":
-		if up >= 0 && verbalTag(t.tag(up)) && t.is(n, "obj", "nsubj:pass", "obl") {
-			t.move(v, up, "advcl")
-		}
-	}
-}
-
-// mendInfinitive hangs an infinitive on the noun right before it that takes
-// one: "abandoned plans to expel diplomats".
-func (t *tree) mendInfinitive(v int) {
-	up := t.head(v)
-	if up < 0 || !t.is(v, "xcomp", "advcl") || t.form(v) != infinitive || !verbalTag(t.tag(up)) {
-		return
-	}
-	first := t.kid(v, "mark")
-	if first < 0 || first > v || first == 0 {
-		return
-	}
-	n := first - 1
-	if t.head(n) == up && t.is(n, "obj") && t.tag(n) == "NOUN" && nounEffects[t.lemma(n)] != neutral && nounEffects[t.lemma(n)] != factive {
-		t.move(v, n, "acl")
-	}
-}
-
-// mendThat makes the content of a noun out of a relative clause that lacks
-// nothing: "on condition that Greece agrees", "claims that it attacked".
-func (t *tree) mendThat(v int) {
-	n := t.head(v)
-	if n < 0 || n > v || !t.is(v, "acl:relcl") || nounEffects[t.lemma(n)] == neutral || nounEffects[t.lemma(n)] == factive || t.lemma(n) == "statement" {
-		return
-	}
-	if n+1 >= len(t.tokens) || t.word(n+1) != "that" || t.head(n+1) != v || !t.is(n+1, "obj", "mark", "advmod", "obl") {
-		return
-	}
-	if s := t.ownSubject(v); s < 0 || s == n+1 || slices.Contains([]string{"make", "issue", "raise", "put", "set", "hear", "send", "receive"}, t.lemma(v)) {
-		return
-	}
-	t.tokens[v].Relation = "acl"
-	t.tokens[n+1].Relation, t.tokens[n+1].Tag, t.tokens[n+1].Lemma = "mark", "SCONJ", "that"
-}
-
-// mendSubject gives a finite verb without a subject the noun phrase between
-// the comma and the verb, which was taken for something else: "By signing the
-// pact, Oman and Kuwait ended …".
-func (t *tree) mendSubject(v int, s Sentence) {
-	if t.tag(v) != "VERB" || !t.finiteVerb(v) || t.kid(v, "nsubj", "csubj", "expl", "cc", "mark") >= 0 || t.is(v, "acl:relcl") {
-		return
-	}
-	end := v // of the phrase
-	for end > s.First && t.head(end-1) == v && t.is(end-1, "aux", "advmod") {
-		end--
-	}
-	start := end
-	for start > s.First && slices.Contains([]string{"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "CCONJ", "PART"}, t.tag(start-1)) {
-		start--
-	}
-	if start == end || start <= s.First || t.word(start-1) != "," || t.tag(start) == "CCONJ" {
-		return
-	}
-	top := -1
-	for i := start; i < end; i++ {
-		if h := t.head(i); h >= start && h < end || h == v {
-			continue
-		}
-		switch {
-		case t.tag(i) != "NOUN" && t.tag(i) != "PROPN" && t.tag(i) != "PRON":
-			return
-		case top < 0 && t.is(i, "appos", "conj", "dep", "list", "parataxis", "nmod", "obl", "obj"):
-			top = i
-		case top < 0 || !t.is(i, "conj"):
-			return
-		}
-	}
-	if top < 0 {
-		return
-	}
-	if g := t.head(v); g >= 0 && g < start && t.is(v, "advcl", "ccomp", "parataxis", "dep", "conj", "acl") && t.head(g) < 0 && t.form(g) == gerund && t.kid(g, "mark") == s.First {
-		t.moveUp(v, -1, "root")
-		t.move(g, v, "advcl")
-	}
-	if t.within(v, top) {
-		return
-	}
-	first := top
-	t.move(first, v, "nsubj")
-	for i := start; i < end; i++ {
-		if h := t.head(i); i != first && (h < start || h >= end) && h != v {
-			t.move(i, first, "conj")
-		}
-	}
-}
-
-// finiteVerb reports whether the verb is tagged as a past or present form, or has an auxiliary that is.
-func (t *tree) finiteVerb(v int) bool {
-	if strings.Contains(t.tokens[v].Features, "VerbForm=Fin") {
-		return true
-	}
-	for _, a := range t.all(v, "aux") {
-		if strings.Contains(t.tokens[a].Features, "VerbForm=Fin") {
-			return true
-		}
-	}
-	return false
-}
-
-// subordinators begin a clause that depends on another one.
-var subordinators = []string{"if", "unless", "although", "though", "while", "because", "after", "when", "since", "as", "before", "once", "until", "whereas"}
-
-// mendSubordinate puts the main clause above a subordinate one that opens the
-// sentence and was taken for the root: "If Serbia agrees, Russia will object."
-func (t *tree) mendSubordinate(s Sentence) {
-	for v := s.First; v < s.Last; v++ {
-		if t.head(v) >= 0 || !t.verbal(v) {
-			continue
-		}
-		mark := t.kid(v, "mark")
-		if mark < 0 || mark > v || !slices.Contains(subordinators, t.word(mark)) {
-			return
-		}
-		for _, k := range t.all(v, "parataxis", "ccomp", "conj", "dep", "advcl") {
-			if k > v && t.verbal(k) && t.ownSubject(k) >= 0 && t.kid(k, "mark") < 0 && t.kid(k, "cc") < 0 {
-				t.moveUp(k, -1, "root")
-				t.move(v, k, "advcl")
-				return
-			}
-		}
-		return
-	}
-}
-
-// mendConjunct hangs a coordinated verb on the nearest clause before it where
-// no comma says that it goes back further: "after police entered the embassy and arrested him".
-func (t *tree) mendConjunct(v int) {
-	u := t.head(v)
-	cc := t.kid(v, "cc")
-	if u < 0 || cc < 1 || !t.is(v, "conj") || t.tag(v) != "VERB" || t.ownSubject(v) >= 0 || t.word(cc-1) == "," || !t.finiteVerb(v) {
-		return
-	}
-	near := -1
-	for _, k := range t.kids[u] {
-		if k > u && k < v && t.is(k, "advcl", "ccomp") && t.finiteVerb(k) && t.ownSubject(k) >= 0 && t.tag(k) == "VERB" {
-			near = k
-		}
-	}
-	if near >= 0 && t.kid(v, "aux") < 0 {
-		t.move(v, near, "conj")
-	}
+	return i
 }

@@ -153,6 +153,9 @@ func (s *scene) account(m *match) {
 // standingOf computes the standing and adds what the trigger itself says.
 func (s *scene) standingOf(d *account) standing {
 	st := s.analysis.standing(matter{word: d.word, acting: d.actors, gentle: gentle(d.typ), violent: violent(d.typ)})
+	if st.assertion == "claimed" && st.modality == "" && speechRoot(d.typ) && len(st.by) > 0 && s.voicedBy(d, st.by) {
+		st.assertion, st.by = "", nil // who says that they condemn it condemns it
+	}
 	if d.trigger.Negative {
 		if st.negative {
 			st.mood("hypothetical")
@@ -163,6 +166,16 @@ func (s *scene) standingOf(d *account) standing {
 		st.mood(d.trigger.Modality)
 	}
 	return st
+}
+
+// voicedBy reports whether all who say so are among the actors.
+func (s *scene) voicedBy(d *account, by []int) bool {
+	for _, e := range by {
+		if !overlap(s.actsFor(e, 0), d.actors) || len(d.actors) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // gentle reports whether events of the type are contacts and agreements, which
@@ -194,11 +207,17 @@ func (s *scene) cast(d *account) {
 			actors = union(actors, s.fill(d.word, []string{place}))
 		}
 		actors, recipients = union(actors, recipients), nil
-		if len(actors) == 0 && d.kind == nounLexeme {
-			actors = s.hosts(d.word)
+		if len(acting(actors)) < 2 && d.kind == nounLexeme {
+			actors = union(actors, s.hosts(d.word))
 		}
 	}
 	d.actors = acting(actors)
+	if d.typ.Mutual && len(d.actors) == 1 && len(actors) > 1 && s.class(actors[0].entity) == "Organization" {
+		d.actors = nil // the army and the rebels of one state
+		for _, p := range actors {
+			d.actors = append(d.actors, p.entity)
+		}
+	}
 	d.recipients = acting(recipients)
 	d.recipients = slices.DeleteFunc(d.recipients, func(e int) bool { return slices.Contains(d.actors, e) })
 	for _, part := range sortedKeys(t.Parts) {
@@ -281,7 +300,7 @@ func (s *scene) incomplete(d *account) string {
 		return "nobody is named at " + places(d.trigger)
 	case d.typ.Mutual && len(d.actors) == 0:
 		return "no party is named at " + places(d.trigger)
-	case len(d.actors) == 0 && (d.kind == verbLexeme && !s.passive(d.word) || speechRoot(d.typ)):
+	case len(d.actors) == 0 && (d.kind == verbLexeme && !s.passive(d.word) && len(s.surfaceSubject(d.word)) == 0 || speechRoot(d.typ)):
 		return "no actor is named at " + places(d.trigger)
 	}
 	return ""

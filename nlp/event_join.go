@@ -166,7 +166,14 @@ func (d *account) absorb(o *account) {
 // named: who speaks there and what they discuss, as long as no other time is given.
 func (s *scene) encounters() {
 	var with *account
+	sentence := -1
 	for _, d := range s.accounts {
+		if in := s.doc.Tokens[d.word].Sentence; in != sentence {
+			sentence = in
+			if with != nil && s.setApart(in, with) {
+				with = nil
+			}
+		}
 		if d.dropped != "" || !d.standing.statement().Fact() {
 			continue
 		}
@@ -176,13 +183,35 @@ func (s *scene) encounters() {
 			if d.typ.Mutual && len(d.actors) > 1 && d.date.Date.Day != 0 {
 				with = d
 			}
-		case with != nil && (speechRoot(d.typ) || gentle(d.typ)) && overlap(d.actors, with.actors) && len(d.actors) > 0 && len(d.actors) <= len(with.actors) && overlap(d.recipients, with.actors):
+		case with != nil && (speechRoot(d.typ) || gentle(d.typ)) && d.typ.Plover != "REJECT" && overlap(d.actors, with.actors) && len(d.actors) > 0 && len(d.actors) <= len(with.actors) && overlap(d.recipients, with.actors):
 			d.date = dating{with.date.Value, -1}
 			if d.place < 0 {
 				d.place = with.place
 			}
 		}
 	}
+}
+
+// setApart reports whether a sentence gives a time of its own to what it says, or stands too far from the encounter.
+func (s *scene) setApart(sentence int, with *account) bool {
+	here := s.doc.Tokens[with.word].Sentence
+	if sentence == here {
+		return false
+	}
+	if sentence-here > 8 {
+		return true
+	}
+	for _, t := range s.doc.Times {
+		if t.Sentence != sentence {
+			continue
+		}
+		if top := s.top(t.Span); top >= 0 {
+			if at := s.station(top); s.tree.head(at) < 0 && t.Value != with.date.Value {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // events gives what is left, in order of the text.

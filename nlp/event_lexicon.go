@@ -200,8 +200,10 @@ func (x lexicon) match(r *analysis, i int, wanted func(*lexeme) bool) (*match, e
 	var first error
 	bestEmpty := 0
 	found := x[r.lemma(i)]
-	if len(found) == 0 {
-		found = x[singular(r.lemma(i))]
+	for _, other := range []string{r.word(i), singular(r.lemma(i))} {
+		if len(found) == 0 {
+			found = x[other]
+		}
 	}
 	for _, l := range found {
 		if !wanted(l) || !l.fits(r, i) {
@@ -257,7 +259,9 @@ func (m *match) conditions(r *analysis) error {
 		for _, h := range heads {
 			if t := r.names(h, lemmas); t >= 0 {
 				found = true
-				m.taken = append(m.taken, t)
+				if m.swallows(r, place) {
+					m.taken = append(m.taken, t)
+				}
 				if place == "object" && m.noun < 0 && r.tag(t) == "NOUN" && m.kind == verbLexeme && slices.Contains(lightVerbs, r.lemma(m.word)) {
 					m.noun = t
 				}
@@ -276,6 +280,19 @@ func (m *match) conditions(r *analysis) error {
 		}
 	}
 	return nil
+}
+
+// swallows reports whether a word that a condition names is part of the same
+// report, and tells of nothing beside it: "held talks", "refused to recognise";
+// but a demand is one thing and the release that it asks for another.
+func (m *match) swallows(r *analysis, place string) bool {
+	switch place {
+	case "object":
+		return m.kind == verbLexeme && slices.Contains(lightVerbs, r.lemma(m.word))
+	case "complement":
+		return m.event != nil && m.event.Plover == "REJECT"
+	}
+	return true
 }
 
 // quantities lists nouns that count what follows "of".
@@ -298,7 +315,11 @@ func (r *analysis) names(h int, lemmas []string) int {
 	if is(h) {
 		return h
 	}
-	if e := r.entityAt(h); e >= 0 {
+	e := r.entityAt(h)
+	if e < 0 {
+		e = r.pronounAt(h)
+	}
+	if e >= 0 {
 		if slices.Contains(lemmas, r.class(e)) {
 			return h
 		}

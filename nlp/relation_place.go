@@ -32,13 +32,18 @@ func (b *relationBook) belongs(m int) {
 	if mention.Class != "Organization" || mention.Kind == Pronoun {
 		return
 	}
-	body := b.bodyOf(m)
-	if body < 0 || b.class(body) == "State" && !b.organ(mention) {
-		return
-	}
-	b.asserted("part-of", mention.Entity, body, m)
-	if _, ok := b.organs[mention.Entity]; !ok && b.class(body) == "State" {
-		b.organs[mention.Entity] = body
+	bodies := b.bodiesOf(m)
+	known := len(b.organs[mention.Entity]) > 0
+	for _, body := range bodies {
+		if b.class(body) == "State" && !b.organ(mention) {
+			continue
+		}
+		if len(bodies) == 1 {
+			b.asserted("part-of", mention.Entity, body, m)
+		}
+		if !known && b.class(body) == "State" && !slices.Contains(b.organs[mention.Entity], body) {
+			b.organs[mention.Entity] = append(b.organs[mention.Entity], body)
+		}
 	}
 }
 
@@ -52,10 +57,23 @@ func (b *relationBook) organ(m Mention) bool {
 	return false
 }
 
-// bodyOf gives the state or organization that a mention of a body names as its own, or -1.
-func (b *relationBook) bodyOf(m int) int {
+// armed reports whether a body's name is that of a force.
+func (b *relationBook) armed(m Mention) bool {
+	name := strings.ToLower(b.doc.Text[m.Start:m.End])
+	for _, w := range []string{"force", "army", "militia", "guard", "movement", "group", "front", "brigade", "party"} {
+		if strings.Contains(name, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// bodiesOf gives the state or organization that a mention of a body names as
+// its own; several where the mention is of several ("the armies of Chad and Niger").
+func (b *relationBook) bodiesOf(m int) []int {
 	mention := b.doc.Mentions[m]
 	entity := b.doc.Entities[mention.Entity]
+	var out []int
 	// Within the name or right before it.
 	for o, other := range b.doc.Mentions {
 		if o == m || other.Sentence != mention.Sentence || other.Entity == mention.Entity || other.Kind == Pronoun {
@@ -68,20 +86,25 @@ func (b *relationBook) bodyOf(m int) int {
 		before := other.End <= mention.Start && mention.Start-other.End <= 3 && strings.Trim(b.doc.Text[other.End:mention.Start], " ’'s") == ""
 		if (inside || before && (other.Kind == Demonym || strings.ContainsAny(b.doc.Text[other.End:mention.Start], "’'") || other.Class == "Organization")) &&
 			(other.Class == "State" || other.Class == "Organization" && other.Kind != Nominal) && b.governs(mention, other) {
-			return other.Entity
+			if len(out) == 0 || b.class(other.Entity) == b.class(out[0]) && mention.Kind == Nominal {
+				out = append(out, other.Entity)
+			}
 		}
+	}
+	if len(out) > 0 {
+		return out
 	}
 	for _, o := range append(b.nationality(mention.Head), b.possessor(mention.Head)...) {
 		if e := b.entityAt(o); e >= 0 && e != mention.Entity && (b.class(e) == "State" || b.class(e) == "Organization") {
-			return e
+			return []int{e}
 		}
 	}
-	if entity.Country != "" {
+	if entity.Country != "" && !b.armed(mention) { // armed groups have a country too, which need not be their master
 		if s, ok := b.states[entity.Country]; ok {
-			return s
+			return []int{s}
 		}
 	}
-	return -1
+	return nil
 }
 
 // governs reports whether a modifier belongs to the head of the body's name,

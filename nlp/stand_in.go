@@ -115,7 +115,7 @@ func standIn(m Mention, forms []string) []string {
 		return append(out, "Bush")
 	case (m.Class == "State" || m.Class == "Place") && n == 1:
 		return []string{"Iraq"}
-	case (m.Class == "State" || m.Class == "Place") && n == 2 && forms[0] != "United":
+	case (m.Class == "State" || m.Class == "Place") && n == 2:
 		return []string{"Saudi", "Arabia"}
 	}
 	return nil

@@ -44,6 +44,9 @@ func (w *walk) adverbial(at, up int, in string) {
 	case w.inverted(at):
 		w.mood("conditional")
 		w.limit(nothing)
+	case e == factive && in == "after" && !w.past(at) && w.form(at) != gerund && !w.past(up):
+		w.mood("conditional") // "takes effect after both have ratified it"
+		w.limit(nothing)
 	case e == factive:
 		w.limit(nothing)
 	case e == conditional, e == refused, e == hypothetical, e == intended:
@@ -162,6 +165,8 @@ func (r *analysis) effectOn(at, up int) effect {
 	lemma := r.lemma(up)
 	plain := r.form(at) != finite && r.verbal(at)
 	switch {
+	case r.nominalPredicate(at):
+		return transparent
 	case r.introducer(at) == "whether" || r.introducer(at) == "if" && r.is(at, "ccomp"):
 		return hypothetical
 	case r.tag(up) == "ADJ" || r.tag(up) == "VERB" && adjectiveEffects[lemma] != neutral && r.kid(up, "cop") >= 0:
@@ -204,6 +209,9 @@ func (r *analysis) effectOn(at, up int) effect {
 	if e, ok := nounEffects[lemma]; ok {
 		return e
 	}
+	if plain && r.form(at) == infinitive && r.ranked(up) {
+		return factive // "the first state to recognise it"
+	}
 	switch {
 	case plain && r.form(at) == infinitive:
 		return intended
@@ -211,6 +219,11 @@ func (r *analysis) effectOn(at, up int) effect {
 		return hypothetical
 	}
 	return claimed
+}
+
+// ranked reports whether a noun is said to be the first, last or only one.
+func (r *analysis) ranked(n int) bool {
+	return r.hasLemma(n, []string{"amod", "nummod", "advmod"}, "first", "second", "third", "fourth", "fifth", "last", "latest", "only", "sole")
 }
 
 // occurs lists verbs that say of their subject that it takes place.
