@@ -47,6 +47,10 @@ func (a *antecedents) refersTo(np *nounPhrase) (int, float64) {
 	if np.class.has(forceNoun) && definite && len(owners) == 0 && a.bare(np) && (np.word == "army" || np.word == "military" || np.word == "police" || np.word == "parliament" || np.word == "presidential guard" || np.word == "foreign ministry") {
 		if state := a.stateMeant(start); state >= 0 {
 			e, _ := a.body(np, []int{state})
+			if d := &a.entities[e]; d.org == nil && !strings.Contains(d.Name, " of ") && strings.HasPrefix(d.Name, np.word) {
+				d.Name += " of " + a.entities[state].Name
+				d.ID = slug(d.Name)
+			}
 			return e, 0.6
 		}
 	}

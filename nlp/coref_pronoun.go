@@ -121,7 +121,9 @@ func (a *antecedents) thing(sentence, i int) (int, float64) {
 		}
 		return -1, 0
 	}
-	// The owner of the sentence's subject, or its only state: "Its envoy said …" looks further back.
+	if e := a.ownsSubject(sentence, at, fits); e >= 0 && e != apposed {
+		return e, 0.65
+	}
 	if e := a.only(sentence, at, fits); e >= 0 {
 		return e, 0.6
 	}
@@ -173,6 +175,22 @@ func (a *antecedents) nearestSubject(sentence, before int, accept func(e int) bo
 		}
 	}
 	return best
+}
+
+// ownsSubject returns the entity that owns the subject of the sentence before
+// the offset, or -1: "Somalia’s cabinet recalled its ambassador".
+func (a *antecedents) ownsSubject(sentence, before int, accept func(e int) bool) int {
+	for k := len(a.history) - 1; k >= 0 && k > len(a.history)-80; k-- {
+		c := a.found[a.history[k]]
+		if a.sentenceAt(c.Start) != sentence || c.Start >= before || !accept(c.entity) {
+			continue
+		}
+		tok := a.Tokens[a.headOf(c)]
+		if tok.Head >= 0 && (tok.Relation == "nmod:poss" || tok.Relation == "amod" || tok.Relation == "compound") && strings.HasPrefix(a.Tokens[tok.Head].Relation, "nsubj") {
+			return c.entity
+		}
+	}
+	return -1
 }
 
 // only returns the one entity of the sentence before the offset that fits, -1 when there are none or several.

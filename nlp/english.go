@@ -34,7 +34,7 @@ func English(model *schema.Model) (*Pipeline, error) {
 		Tagging(models),
 		timeFinder{tenses}.component(),
 		quotationComponent(),
-		namesComponent(lexicon),
+		namesComponent(lexicon, models),
 		parseNames(models),
 		Events(model),
 	)

@@ -461,8 +461,9 @@ func (l *linker) finish() {
 
 // head returns the head token of a candidate: the token in it whose own head
 // lies outside, or the last one.
-func (l *linker) head(i int) int {
-	c := l.found[i]
+func (l *linker) head(i int) int { return l.headOf(l.found[i]) }
+
+func (l *linker) headOf(c candidate) int {
 	first, last := l.pieces[c.from].token, l.pieces[c.to-1].token
 	for t := first; t <= last; t++ {
 		tok := l.Tokens[t]

@@ -88,30 +88,38 @@ func samePerson(a, b []string) bool {
 	return i == len(b)
 }
 
-// linkHolders makes tenures of the positions whose holders are named.
+// linkHolders makes tenures of the positions whose holders are named: first of
+// those that say on whose behalf, which tell the owner of others.
 func (l *linker) linkHolders() {
-	for pi := range l.positions {
-		p := &l.positions[pi]
-		owners := l.ownerEntities(p)
-		for hi, h := range p.holders {
-			owner, confidence := -1, 0.95
-			switch {
-			case len(owners) == len(p.holders):
-				owner = owners[hi]
-			case len(owners) > 0:
-				owner = owners[0]
-			case p.noun >= 0:
-				owner, confidence = l.nounOwner(p), 0.8
-			case p.elsewhere:
-			default:
-				owner, confidence = l.impliedOwner(p, h), 0.6
+	for _, explicit := range []bool{true, false} {
+		for pi := range l.positions {
+			p := &l.positions[pi]
+			owners := l.ownerEntities(p)
+			if (len(owners) > 0 || p.noun >= 0) != explicit || p.elsewhere && len(owners) == 0 {
+				continue
 			}
-			for _, t := range p.titles {
-				l.addTenure(p, t, l.found[h].entity, owner, confidence)
+			for hi, h := range p.holders {
+				owner, confidence := -1, 0.95
+				switch {
+				case len(owners) == len(p.holders):
+					owner = owners[hi]
+				case len(owners) > 0:
+					owner = owners[0]
+				case p.noun >= 0:
+					owner, confidence = l.nounOwner(p), 0.8
+				default:
+					owner, confidence = l.impliedOwner(p, h), 0.6
+				}
+				for _, t := range p.titles {
+					l.addTenure(p, t, l.found[h].entity, owner, confidence)
+				}
 			}
 		}
 	}
 	l.mergeTenures()
+	for i := range l.Tenures {
+		slices.SortFunc(l.Tenures[i].Evidence, func(a, b Span) int { return a.Start - b.Start })
+	}
 }
 
 func (l *linker) ownerEntities(p *position) []int {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/ententegraph/entente/nlp/perceptron"
 )
 
 // A piece is a token, or a part of a hyphenated token: names are looked for in
@@ -47,19 +49,23 @@ type reading struct {
 	found     []candidate
 	covering  []int // for each piece the candidate of the outermost name over it, or -1
 	positions []position
+	model     *perceptron.Models
+	votes     map[int][]modelName // by sentence
+	modeled   map[int]bool
 	titleCase bool // the sentence being read is a headline in capitals
 }
 
 type pieceRange struct{ first, last int }
 
 // namesComponent finds the mentions of a document, makes entities of them and reads tenures off them.
-func namesComponent(lex *Lexicon) Component {
+func namesComponent(lex *Lexicon, model *perceptron.Models) Component {
 	return Component{
 		Name:     "names",
 		Requires: []Layer{LayerTokens, LayerQuotations},
 		Provides: []Layer{LayerMentions, LayerEntities, LayerTenures},
 		Annotate: func(ctx context.Context, d *Doc) error {
 			r := newReading(d, lex)
+			r.model, r.votes, r.modeled = model, map[int][]modelName{}, map[int]bool{}
 			for i, s := range r.sentences {
 				if err := ctx.Err(); err != nil {
 					return err

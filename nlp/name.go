@@ -303,9 +303,6 @@ func (n namer) headed(a, h, b int) int {
 		// A head word alone names nothing; the nominals may know it: the Council.
 		return h + 1
 	}
-	if a == h && head.class.has(organizationHead) && head.key == "government" {
-		return h + 1
-	}
 	if a == h && n.opensSentence(from) && n.seenLower(head.key) && class != classAgreement {
 		return h + 1
 	}
@@ -369,8 +366,8 @@ func (n namer) extension(i int, head piece) int {
 			return end
 		case (prep == "on" || prep == "for") && n.atoms[a].kind != atomCapital && !head.class.has(agreementHead):
 			return end
-		case prep == "of" && n.atoms[a].kind == atomState && head.key == "government":
-			return end
+		case prep == "of" && head.key == "government" && (n.atoms[a].kind == atomState || n.atoms[a].kind == atomPlace):
+			return end // the Government of Chad is Chad
 		case n.atoms[a].kind == atomState || n.atoms[a].kind == atomDemonym && prep != "of":
 			if end > i && prep == "and" {
 				return end

@@ -30,7 +30,55 @@ func (n namer) classify(from, to int) (string, float64) {
 	n.weighForm(&w, from, to)
 	n.weighBefore(&w, from, to)
 	n.weighAfter(&w, from, to)
+	n.weighModel(&w, from, to)
 	return w.best()
+}
+
+// weighModel lets the trained model vote on a name that it found too, as far as it is sure.
+func (n namer) weighModel(w *weights, from, to int) {
+	first, last := n.pieces[from].token, n.pieces[to-1].token+1
+	for _, span := range n.modelNames(n.Tokens[first].Sentence) {
+		if span.Last <= first || span.First >= last {
+			continue
+		}
+		vote := 2 * span.Score
+		if span.First != first || span.Last != last {
+			vote /= 2
+		}
+		switch span.Type {
+		case "PER":
+			w.person += vote
+		case "ORG":
+			w.organization += vote
+		case "LOC":
+			w.place += vote
+		}
+	}
+}
+
+// A modelName is a name that the trained model found: tokens [First, Last) of the document.
+type modelName struct {
+	First, Last int
+	Type        string
+	Score       float64
+}
+
+// modelNames runs the trained model on a sentence, once, and only where a name is in doubt.
+func (r *reading) modelNames(sentence int) []modelName {
+	if r.model == nil || r.modeled[sentence] {
+		return r.votes[sentence]
+	}
+	r.modeled[sentence] = true
+	s := r.Sentences[sentence]
+	var forms, tags []string
+	for _, t := range r.Tokens[s.First:s.Last] {
+		forms = append(forms, r.Text[t.Start:t.End])
+		tags = append(tags, t.Tag)
+	}
+	for _, span := range r.model.Names(forms, tags) {
+		r.votes[sentence] = append(r.votes[sentence], modelName{s.First + span.First, s.First + span.Last, span.Type, span.Score})
+	}
+	return r.votes[sentence]
 }
 
 func (n namer) weighForm(w *weights, from, to int) {

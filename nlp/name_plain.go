@@ -218,7 +218,7 @@ func (n namer) unknown(a, b int) {
 	for from < to && n.pieces[from].class.has(noName) && (to-from == 1 || !n.pieces[from].class.has(placeFirst)) {
 		from++ // the Kurdish Masoud Barzani
 	}
-	if from == to {
+	if from == to || b-a == 1 && n.regionAdjective(n.s, from) > 0 || n.has(n.s, from, stopword) && n.is(n.s, to, ":") {
 		return
 	}
 	first := n.pieces[from]

@@ -262,7 +262,7 @@ func (r *reading) nounOwner(s pieceRange, p *position, prep int) {
 func (r *reading) isEnvoy(t *title) bool {
 	for i := t.from; i < t.to; i++ {
 		switch r.pieces[i].key {
-		case "ambassador", "ambassadors", "envoy", "envoys", "representative", "commissioner", "consul", "nuncio", "observer", "charge", "attache", "counsellor", "delegate", "mediator", "coordinator", "emissary":
+		case "ambassador", "ambassadors", "envoy", "envoys", "representative", "commissioner", "consul", "nuncio", "observer", "charge", "attache", "counsellor", "delegate", "mediator", "coordinator", "co-ordinator", "emissary":
 			return true
 		}
 	}

@@ -38,7 +38,7 @@ func (l *linker) impliedOwner(p *position, holder int) int {
 		}
 	}
 	if p.pronoun >= 0 {
-		return l.stateBefore(l.pieces[p.pronoun].Start, -1)
+		return l.stateOfPronoun(p)
 	}
 	if own := l.stateOfPerson(l.found[holder].entity); own >= 0 {
 		return own
@@ -53,12 +53,48 @@ func (l *linker) impliedOwner(p *position, holder int) int {
 	return best
 }
 
+// stateOfPronoun returns the state that "its", "his" or "the country's" before
+// a title stands for: that of the person meant, the first one of the sentence, the one spoken of before; or -1.
+func (l *linker) stateOfPronoun(p *position) int {
+	at := l.pieces[p.pronoun].Start
+	if l.is(p.pieceRange, p.pronoun, "his", "her") {
+		for k := len(l.order) - 1; k >= 0; k-- {
+			i := l.order[k]
+			c := l.found[i]
+			if c.Start >= at || c.class != classPerson || c.entity < 0 || l.sentenceAt(c.Start) < l.sentenceAt(at)-1 {
+				continue
+			}
+			if e := l.stateOfPerson(c.entity); e >= 0 && l.isSubject(i) {
+				return e
+			}
+		}
+	}
+	first := -1
+	for _, i := range l.order {
+		c := l.found[i]
+		if c.from < p.first || c.from >= p.pronoun || c.state == nil || c.entity < 0 {
+			continue
+		}
+		if l.isSubject(i) {
+			return c.entity
+		}
+		if first < 0 {
+			first = c.entity
+		}
+	}
+	if first >= 0 {
+		return first
+	}
+	return l.stateBefore(at, -1)
+}
+
 // ownerScores weighs the states of the document as owners of a title.
 func (l *linker) ownerScores(p *position) map[int]float64 {
 	s := p.pieceRange
 	at := l.pieces[p.from].Start
 	sentence := l.sentenceAt(at)
 	scores := map[int]float64{}
+	counts := map[int]float64{}
 	subject := -1 // the state of the person who is the subject: it meets other states' presidents
 	named := false
 	for _, i := range l.order {
@@ -72,7 +108,7 @@ func (l *linker) ownerScores(p *position) map[int]float64 {
 			subject = l.stateOfPerson(c.entity)
 		case c.class == classPlace && c.home != "" && c.from == s.first && c.Start < at || c.class == classPlace && c.home != "" && l.Sentences[l.sentenceAt(c.Start)].Start == c.Start:
 			if e, ok := l.byKey["state "+c.home]; ok { // a dateline
-				scores[e] += 1.5
+				scores[e] += 2
 			}
 		case c.state == nil:
 		case here:
@@ -86,8 +122,16 @@ func (l *linker) ownerScores(p *position) map[int]float64 {
 			scores[c.entity] += 1.5
 			fallthrough
 		default:
-			scores[c.entity] += 0.5
+			counts[c.entity] += 0.5
 		}
+		if c.class == classPerson && here {
+			if e := l.stateOfPerson(c.entity); e >= 0 && !named {
+				scores[e]++
+			}
+		}
+	}
+	for e, n := range counts {
+		scores[e] += min(n, 1.5)
 	}
 	if subject >= 0 {
 		if named && l.others(s, p.from, subject) {
@@ -100,7 +144,7 @@ func (l *linker) ownerScores(p *position) map[int]float64 {
 	for e := range scores {
 		scores[e] += l.titleFits(name, l.entities[e].Code)
 		for _, t := range l.Tenures {
-			if t.Of == e && sameTitle(t.Position, name) && !t.Former {
+			if t.Of == e && sameTitle(t.Position, name) && !t.Former && !p.titles[0].former {
 				scores[e] -= 3 // held by somebody else
 			}
 		}
