@@ -228,10 +228,10 @@ func (s *scene) cast(d *account) {
 		}
 	}
 	for _, p := range actors {
-		d.join(p.entity, actorPart(d.typ))
+		d.join(p.entity, d.typ.ActorPart)
 	}
 	for _, p := range recipients {
-		d.join(p.entity, recipientPart(d.typ))
+		d.join(p.entity, d.typ.RecipientPart)
 	}
 }
 
@@ -313,18 +313,4 @@ func speechRoot(t *schema.EventType) bool {
 		return true
 	}
 	return false
-}
-
-func actorPart(t *schema.EventType) string {
-	if speechRoot(t) {
-		return "speaker"
-	}
-	return "participant"
-}
-
-func recipientPart(t *schema.EventType) string {
-	if speechRoot(t) {
-		return "addressee"
-	}
-	return "object"
 }

@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/ententegraph/entente/nlp/timex"
@@ -227,7 +228,7 @@ func (s *scene) events() []Event {
 		st := d.standing.statement()
 		st.Evidence = d.evidence
 		st.Confidence = s.confidence(d)
-		plover := d.typ.Plover
+		plover := cmp.Or(d.trigger.Plover, d.typ.Plover) // a narrower code has its own root
 		if st.Modality == "intention" && cooperative(plover) {
 			plover = "AGREE"
 		}

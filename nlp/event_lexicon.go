@@ -36,8 +36,18 @@ func (l *lexeme) id() string {
 	return l.relation.ID
 }
 
-// conditioned counts the places that the trigger puts conditions on.
-func (l *lexeme) conditioned() int { return len(l.trigger.With) + len(l.trigger.Without) }
+// conditioned says how narrow the trigger is: a place that must hold one of some
+// words counts twice one that must only be filled.
+func (l *lexeme) conditioned() int {
+	n := 0
+	for _, words := range l.trigger.With {
+		n += 2
+		if slices.Contains(words, "*") {
+			n--
+		}
+	}
+	return n
+}
 
 // A lexicon finds the triggers of a schema by the lemma of their anchor.
 type lexicon map[string][]*lexeme

@@ -112,7 +112,7 @@ func (b *relationBook) trigger(m *match) {
 		return
 	}
 	about := []int{-1}
-	if a := b.ends(m.word, t.Parts["about"], nil); len(a) > 0 {
+	if a := b.ends(m.word, t.About, nil); len(a) > 0 {
 		about = a
 	}
 	st := b.standing(matter{word: m.word, acting: from})

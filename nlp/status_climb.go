@@ -232,6 +232,13 @@ var occurs = []string{
 	"proceed", "unfold", "last", "remain",
 }
 
+// depicting lists verbs whose as-phrase is what their subject makes of the
+// matter: described as an invasion, it need be none.
+var depicting = []string{
+	"describe", "regard", "view", "see", "portray", "depict", "characterise", "characterize", "denounce", "condemn", "decry",
+	"dismiss", "brand", "label", "present", "interpret", "treat", "perceive", "represent", "hail", "criticise", "criticize",
+}
+
 // nominal applies what governs a noun that reports something.
 func (w *walk) nominal(at, up int, in string) {
 	if w.reach == nothing {
@@ -241,6 +248,11 @@ func (w *walk) nominal(at, up int, in string) {
 	loose := moodOnly // what is not taken for granted stays as open as its clause
 	if known && !w.gentle {
 		loose = nothing
+	}
+	if in == "as" && w.is(at, "obl") && slices.Contains(depicting, w.lemma(up)) {
+		w.say("claimed", w.speakers(up))
+		w.limit(nothing)
+		return
 	}
 	if e := prepositionEffects[in]; e != neutral && w.is(at, "obl", "nmod") {
 		switch {

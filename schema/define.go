@@ -70,7 +70,7 @@ func (s *source) event(n *yaml.Node) *definition[*EventType] {
 		"definition": s.text(&e.Definition), "plover": s.text(&e.Plover), "mode": s.text(&e.Mode), "cameo": s.codes(&e.Cameo),
 		"mutual": s.flag(&e.Mutual), "starts": s.texts(&e.Starts), "ends": s.texts(&e.Ends),
 		"actorPart": s.oneOf(&e.ActorPart, partNames()), "recipientPart": s.oneOf(&e.RecipientPart, partNames()),
-		"content": s.oneOf(&e.Content, Contents()), "mappings": s.mappings(&e.Mappings),
+		"mappings": s.mappings(&e.Mappings),
 		"triggers": s.triggers(&e.Triggers, ends),
 		"examples": s.examples(&e.Examples, ends, false), "counterexamples": s.examples(&e.Examples, ends, true),
 	}, "id", "label", "verb", "definition", "triggers", "examples", "counterexamples")
@@ -92,7 +92,7 @@ func (s *source) triggers(to *[]Trigger, ends exampleEnds) reader {
 			"with": s.table(&t.With, s.place), "without": s.table(&t.Without, s.place),
 			ends.actor: s.places(&t.Actor), ends.recipient: s.places(&t.Recipient), "parts": s.parts(&t.Parts),
 			"cameo": s.code(&t.Cameo), "negative": s.flag(&t.Negative),
-			"modality": s.oneOf(&t.Modality, Modalities()), "content": s.oneOf(&t.Content, Contents()),
+			"modality": s.oneOf(&t.Modality, Modalities()),
 		}
 		if ends.actor == "from" {
 			known["about"] = s.places(&t.About)

@@ -67,13 +67,10 @@ type EventType struct {
 	// reaches for a recipient (addressee, object). Never empty after loading.
 	ActorPart     string
 	RecipientPart string
-	// Content says what the events and relations in its complement are by
-	// virtue of it; see [Contents]. "" leaves them as they are.
-	Content  string
-	Mappings map[string]string
-	Triggers []Trigger
-	Examples []Example
-	Origin   Origin
+	Mappings      map[string]string
+	Triggers      []Trigger
+	Examples      []Example
+	Origin        Origin
 }
 
 // A Trigger is a word or group of words that reports an event or a relation,
@@ -81,11 +78,12 @@ type EventType struct {
 // Verb, Noun, Adjective lists its lemmas, in lower case.
 //
 // A lemma of several words is a verb with its particle ("break off"), or a noun
-// or adjective with the words right before it ("phone call", "at war"): the last
-// word is the head. Every lemma of a list matches alone; conditions hold for all
-// of the list. Where several triggers match one word, the one with the most
-// conditions (places in With and Without) is right; of equals, the one whose
-// lemma has more words, then the one that fills more of actor and recipient.
+// with the words around it ("phone call", "message of condolence", "at war"):
+// its head is the word before an inner preposition, else the last. Every lemma of
+// a list matches alone; conditions hold for all of the list. Where several
+// triggers match one word, the one with the most places in With is right, where
+// "*" counts half; of equals, the one whose lemma has more words, then the one
+// that fills more of actor and recipient.
 //
 // Places are named as follows, tried in order; the first that holds a mention of
 // an entity gives the participants (all conjuncts of it). In an event type that
@@ -115,7 +113,8 @@ type Trigger struct {
 	// With narrows the trigger: place → lemmas of which the head word there
 	// must be one ("object": [diplomat, ambassador]); "*" asks only that the
 	// place is filled. The id of a class (State, Person) asks for an entity of
-	// that class or a narrower one. All places must agree.
+	// that class or a narrower one; several words ("military aid") ask for the
+	// last with the others right before it. All places must agree.
 	With map[string][]string
 	// Without refuses the trigger where the place's head word is one of the
 	// lemmas or classes ("*": where it is filled).
@@ -135,9 +134,7 @@ type Trigger struct {
 	Negative bool
 	// Modality that the trigger itself carries (one of [Modalities]); "" for realis.
 	Modality string
-	// Content overrides the type's.
-	Content string
-	Origin  Origin
+	Origin   Origin
 }
 
 // An Example is a sentence with what it must yield; the examples of a schema are its tests.
@@ -169,18 +166,11 @@ func Assertions() []string {
 	return []string{"asserted", "claimed", "presupposed", "conditional", "denied", "opinion"}
 }
 
-// Contents lists what an event may make of the events and relations in its
-// complement clause: claimed and denied (by its actor), presupposed (taken for
-// granted: regret that …), demanded, intention, hypothetical.
-func Contents() []string {
-	return []string{"claimed", "denied", "presupposed", "demanded", "intention", "hypothetical"}
-}
-
 // Prepositions lists the prepositions that are places of a trigger; toward counts as towards.
 func Prepositions() []string {
 	return []string{
 		"about", "across", "after", "against", "along", "alongside", "amid", "among", "around", "as", "at", "before", "behind", "between", "by",
-		"concerning", "despite", "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "out", "over",
+		"concerning", "despite", "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "out", "outside", "over",
 		"regarding", "since", "through", "to", "towards", "under", "until", "upon", "via", "with", "within", "without",
 	}
 }
