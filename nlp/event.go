@@ -43,7 +43,7 @@ func (f eventFinder) annotate(ctx context.Context, d *Doc) error {
 	b := &relationBook{analysis: r, finder: f, seen: map[relationKey]int{}}
 	b.constructions()
 	r.findSpeakers()
-	s := &scene{analysis: r, finder: f, at: map[int]*account{}, consumed: map[int]bool{}}
+	s := &scene{analysis: r, finder: f, at: map[int]*account{}, consumed: map[int]bool{}, lies: b.occasions()}
 	for i := range d.Sentences {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -82,6 +82,7 @@ type scene struct {
 	accounts []*account
 	at       map[int]*account // by word
 	consumed map[int]bool     // words that are part of another trigger
+	lies     map[int]int      // occasion → 1 + the place where it is held
 }
 
 // sentence finds the triggers of one sentence.
@@ -222,16 +223,55 @@ func (s *scene) cast(d *account) {
 	d.recipients = slices.DeleteFunc(d.recipients, func(e int) bool { return slices.Contains(d.actors, e) })
 	for _, part := range sortedKeys(t.Parts) {
 		for _, place := range t.Parts[part] {
-			for _, p := range s.parties(s.analysis.at(d.word, place)) {
-				d.join(p.entity, part)
+			heads := s.analysis.at(d.word, place)
+			for _, p := range s.parties(heads) {
+				s.take(d, p.entity, part)
+			}
+			if part == "object" {
+				for _, e := range s.namedIn(heads) {
+					d.join(e, part)
+				}
 			}
 		}
 	}
 	for _, p := range actors {
-		d.join(p.entity, d.typ.ActorPart)
+		s.take(d, p.entity, d.typ.ActorPart)
 	}
 	for _, p := range recipients {
-		d.join(p.entity, d.typ.RecipientPart)
+		s.take(d, p.entity, d.typ.RecipientPart)
+	}
+}
+
+// namedIn gives the places and agreements whose names stand before plain
+// nouns: "the Torkham crossing", "the Geneva and Lomé conventions".
+func (s *scene) namedIn(heads []int) []int {
+	var out []int
+	for _, h := range heads {
+		if s.entityAt(h) >= 0 || actingNoun(s.lemma(h)) {
+			continue
+		}
+		for _, k := range s.all(h, "compound", "nmod", "amod") {
+			for _, c := range s.conjuncts(k) {
+				if e := s.entityAt(c); e >= 0 && c < h && (s.class(e) == "Place" || s.class(e) == "Agreement") {
+					out = append(out, e)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// take adds a participant, or for a group those of its members that are known.
+func (s *scene) take(d *account, entity int, part string) {
+	members := s.doc.Entities[entity].Members
+	if s.class(entity) != "Group" || len(members) == 0 {
+		d.join(entity, part)
+		return
+	}
+	for _, m := range members {
+		if s.class(m) != "State" {
+			d.join(m, part)
+		}
 	}
 }
 

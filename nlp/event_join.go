@@ -3,6 +3,7 @@ package nlp
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/ententegraph/entente/nlp/timex"
 )
@@ -28,6 +29,7 @@ func (s *scene) settle() {
 		}
 	}
 	s.encounters()
+	s.today()
 	for _, d := range s.accounts {
 		if d.dropped != "" && d.dropped != joined {
 			s.refuse(d.word, d.typ.ID+": "+d.dropped)
@@ -42,6 +44,11 @@ const joined = "joined"
 func (s *scene) nested() {
 	for _, d := range s.accounts {
 		up := s.tree.head(d.word)
+		if u := s.at[max(up, 0)]; up >= 0 && u != nil && u.typ == d.typ && d.kind == verbLexeme && s.is(d.word, "advcl") && s.form(d.word) == gerund &&
+			s.introducer(d.word) == "" && u.dropped == "" && slices.Equal(u.actors, d.actors) && overlap(u.recipients, d.recipients) {
+			u.absorb(d)
+			d.dropped = joined // "hit back, speaking of …"
+		}
 		if d.dropped != "" || d.kind != nounLexeme || up < 0 || !s.is(d.word, "obj", "obl", "nsubj:pass") {
 			continue
 		}
@@ -180,7 +187,9 @@ func (s *scene) encounters() {
 		}
 		switch {
 		case d.date.Known() || d.date.time >= 0:
-			with = nil
+			if with != nil && !earlier(d.date.Value, with.date.Value) {
+				with = nil
+			}
 			if d.typ.Mutual && len(d.actors) > 1 && d.date.Date.Day != 0 {
 				with = d
 			}
@@ -189,6 +198,44 @@ func (s *scene) encounters() {
 			if d.place < 0 {
 				d.place = with.place
 			}
+		}
+	}
+}
+
+// earlier reports whether a date lies before another: what is told of it is background.
+func earlier(a, b timex.Value) bool {
+	x, y := a.Date, b.Date
+	return a.Known() && (x.Year < y.Year || x.Year == y.Year && x.Month != 0 && (x.Month < y.Month || x.Month == y.Month && x.Day != 0 && x.Day < y.Day))
+}
+
+// today dates what a text that goes along with the events tells in the present:
+// most of its events are, so it was written on the day.
+func (s *scene) today() {
+	if s.doc.Published.Day == 0 {
+		return
+	}
+	present := func(d *account) bool {
+		f := s.tokens[d.word].Features
+		return strings.Contains(f, "Tense=Pres") && strings.Contains(f, "VerbForm=Fin") && s.kid(d.word, "aux") < 0
+	}
+	now, then := 0, 0
+	for _, d := range s.accounts {
+		if d.kind != verbLexeme || s.quoted[d.word] >= 0 || s.heading(d) {
+			continue
+		}
+		if present(d) {
+			now++
+		} else if strings.Contains(s.tokens[d.word].Features, "Tense=Past") {
+			then++
+		}
+	}
+	if now < 3 || now <= 2*then {
+		return
+	}
+	for _, d := range s.accounts {
+		perfect := d.kind == verbLexeme && s.hasLemma(d.word, []string{"aux"}, "have") && !s.past(d.word)
+		if !d.date.Known() && d.kind == verbLexeme && (present(d) || perfect) && d.standing.statement().Fact() {
+			d.date = dating{timex.Value{Date: s.doc.Published, Precision: timex.Day}, -1}
 		}
 	}
 }
@@ -207,7 +254,7 @@ func (s *scene) setApart(sentence int, with *account) bool {
 			continue
 		}
 		if top := s.top(t.Span); top >= 0 {
-			if at := s.station(top); s.tree.head(at) < 0 && t.Value != with.date.Value {
+			if at := s.station(top); s.tree.head(at) < 0 && t.Value != with.date.Value && !earlier(t.Value, with.date.Value) {
 				return true
 			}
 		}

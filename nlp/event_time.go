@@ -43,12 +43,33 @@ func (s *scene) stations() map[int][]int {
 		if time.Expression.Kind == timex.KindDuration || time.Expression.Kind == timex.KindSet || time.Expression.Role == timex.RoleFor {
 			continue
 		}
-		if top := s.top(time.Span); top >= 0 {
-			at := s.station(top)
+		if top := s.top(time.Span); top >= 0 && !s.inName(time.Span) {
+			at := s.fronting(top, s.station(top))
 			out[at] = append(out[at], t)
 		}
 	}
 	return out
+}
+
+// inName reports whether a time is part of a name: the Vienna Convention of 1961.
+func (r *analysis) inName(in Span) bool {
+	return slices.ContainsFunc(r.doc.Mentions, func(m Mention) bool {
+		return m.Kind == Name && m.Class == "Agreement" && m.Start < in.Start && in.Start-m.End < 5 && m.End <= in.End+1 && r.doc.Text[max(m.Start, min(m.End, in.Start)):in.Start] == " of " || m.Kind == Name && m.Contains(in)
+	})
+}
+
+// fronting corrects the station of a time that opens its sentence: it belongs to the first clause.
+func (s *scene) fronting(top, at int) int {
+	in := s.doc.Sentences[s.doc.Tokens[top].Sentence]
+	if top-in.First > 4 || at < top {
+		return at
+	}
+	for i := top; i < at; i++ {
+		if s.tag(i) == "VERB" && s.finiteVerb(i) && !s.is(i, "acl:relcl", "acl", "advcl") && s.ownSubject(i) > top {
+			return i
+		}
+	}
+	return at
 }
 
 // date gives the time of an event: told with the word itself, else with the clause that it is the matter of.
@@ -149,6 +170,9 @@ func (s *scene) location(d *account) int {
 				}
 			}
 		}
+		if p := s.placeWithin(word); p >= 0 && n == 0 {
+			return p
+		}
 		if s.hasLemma(word, []string{"advmod"}, "here") {
 			return s.dateline()
 		}
@@ -157,6 +181,30 @@ func (s *scene) location(d *account) int {
 			break
 		}
 		word = up
+	}
+	return -1
+}
+
+// placeWithin gives the place of what an event is told with: its object, the
+// occasion at which, or the meeting after which it happened.
+func (s *scene) placeWithin(word int) int {
+	for _, k := range s.kids[word] {
+		if !s.is(k, "obl", "nmod", "obj") {
+			continue
+		}
+		switch in := s.introducer(k); {
+		case s.is(k, "obj"), in == "following", in == "after", in == "during", in == "at", in == "in":
+		default:
+			continue
+		}
+		if e := s.entityAt(k); e >= 0 && s.class(e) == "Occasion" && s.lies[e] > 0 {
+			return s.lies[e] - 1
+		}
+		for _, h := range s.oblique(k, "in") {
+			if m := s.mentionAt(h); m >= 0 && s.doc.Mentions[m].Class == "Place" && s.doc.Mentions[m].Kind == Name {
+				return s.doc.Mentions[m].Entity
+			}
+		}
 	}
 	return -1
 }

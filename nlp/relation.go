@@ -78,6 +78,17 @@ func (f eventFinder) narrower(class, broad string) bool {
 	return false
 }
 
+// occasions gives the places where occasions are held, each plus one.
+func (b *relationBook) occasions() map[int]int {
+	out := map[int]int{}
+	for _, r := range b.relations {
+		if r.Type == "located-in" && b.class(r.From) == "Occasion" && b.class(r.To) == "Place" {
+			out[r.From] = r.To + 1
+		}
+	}
+	return out
+}
+
 func (b *relationBook) list() []Relation {
 	slices.SortStableFunc(b.relations, func(x, y Relation) int { return x.Trigger.Start - y.Trigger.Start })
 	return b.relations

@@ -95,8 +95,13 @@ func (b *relationBook) bodiesOf(m int) []int {
 		return out
 	}
 	for _, o := range append(b.nationality(mention.Head), b.possessor(mention.Head)...) {
-		if e := b.entityAt(o); e >= 0 && e != mention.Entity && (b.class(e) == "State" || b.class(e) == "Organization") {
-			return []int{e}
+		for _, p := range b.partiesAt(o, 3) {
+			if e := p.entity; e != mention.Entity && (b.class(e) == "State" || b.class(e) == "Organization") && !slices.Contains(out, e) {
+				out = append(out, e)
+			}
+		}
+		if len(out) > 0 {
+			return out
 		}
 	}
 	if entity.Country != "" && !b.armed(mention) { // armed groups have a country too, which need not be their master
