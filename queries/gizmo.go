@@ -212,7 +212,7 @@ func (s *session) wordFailure(err error) *Error {
 // the interpreter does it, under its limits.
 func (s *session) messageOf(exception *goja.Exception) string {
 	message := "an object was thrown whose message cannot be read"
-	_ = s.vm.Try(func() { // what it cannot read keeps that message
+	look := func() {
 		if cause := errors.Unwrap(exception); cause != nil {
 			message = cause.Error()
 			return
@@ -234,7 +234,11 @@ func (s *session) messageOf(exception *goja.Exception) string {
 		default:
 			message = value.String()
 		}
-	})
+	}
+	func() {
+		defer func() { _ = recover() }() // an interrupt passes through Try
+		_ = s.vm.Try(look)               // what it cannot read keeps the message above
+	}()
 	return s.suggestMethod(clip(message))
 }
 

@@ -206,15 +206,26 @@ func (s *session) predicate(v any) (graph.Term, error) {
 	return own, nil
 }
 
-func lookup(terms []graph.Term) set {
-	if len(terms) == 0 {
-		return set{shape.Null{}, 0}
+// lookup finds the nodes of terms, each once. It is done here and not by the
+// optimizer, which would not stop.
+func (s *session) lookup(terms []graph.Term) (set, error) {
+	var refs shape.Fixed
+	seen := make(map[any]bool, len(terms))
+	for _, t := range terms {
+		if s.budget.stopped() {
+			return set{}, errStopped
+		}
+		ref := s.store.ValueOf(graph.CayleyValue(t))
+		if ref == nil || seen[ref.Key()] {
+			continue
+		}
+		seen[ref.Key()] = true
+		refs = append(refs, ref)
 	}
-	values := make([]quad.Value, len(terms))
-	for i, t := range terms {
-		values[i] = graph.CayleyValue(t)
+	if len(refs) == 0 {
+		return set{shape.Null{}, 0}, nil
 	}
-	return set{shape.Lookup(values), 1}
+	return set{refs, 1}, nil
 }
 
 // nodeSet reads the nodes that arguments mean. No arguments mean all nodes, an
@@ -259,7 +270,7 @@ func (s *session) nodeSet(args []goja.Value, start bool) (set, error) {
 			return set{}, err
 		}
 	}
-	return lookup(terms), nil
+	return s.lookup(terms)
 }
 
 // predicateSet reads what a predicate argument means: nothing means all, a
@@ -289,7 +300,7 @@ func (s *session) predicateSet(arg goja.Value) (set, error) {
 			s.asked = append(s.asked, terms[i])
 		}
 	}
-	return lookup(terms), nil
+	return s.lookup(terms)
 }
 
 func (s *session) viaAndTags(args []goja.Value) (via set, tags []string, err error) {

@@ -16,7 +16,7 @@ import (
 // cannot be interrupted. What a script makes bit by bit is bounded by the
 // watch on the heap.
 const (
-	maxString    = 4 << 20 // characters
+	maxString    = 1 << 20 // characters
 	maxArray     = 1 << 18 // elements
 	maxArguments = 1 << 16
 	maxCalls     = 1000 // depth of calls
@@ -54,6 +54,9 @@ func newRuntime(s *session) (*goja.Runtime, error) {
 		if err := limits.Set(name, n); err != nil {
 			return nil, fmt.Errorf("queries: sandbox: %w", err)
 		}
+	}
+	if err := limits.Set("operand", operandCheck); err != nil {
+		return nil, fmt.Errorf("queries: sandbox: %w", err)
 	}
 	s.vm = vm
 	if _, err := setUp(goja.Undefined(), limits, vm.ToValue(s.jsonStringify), vm.ToValue(s.jsonParse)); err != nil {

@@ -133,7 +133,15 @@
     replace(original, name) {
       return { replace(pattern, replacement) {
         const s = text(this, name), p = text(pattern, name);
-        if (typeof replacement === 'function') return apply(original, s, [p, replacement]);
+        if (typeof replacement === 'function') {
+          let size = s.length;
+          const measured = (...match) => {
+            const piece = text(apply(replacement, undefined, match), name);
+            if ((size += piece.length) > limits.string) tooLong('the result of ' + name);
+            return piece;
+          };
+          return apply(original, s, [p, measured]);
+        }
         const r = text(replacement, name);
         let places = 1;
         if (name === 'replaceAll') places = p.length === 0 ? s.length + 1 : apply(native.split, s, [p]).length - 1;
@@ -197,6 +205,29 @@
     }
   }
 
+  // operand checks what is joined by + and in template texts.
+  const toPrimitiveOf = Symbol.toPrimitive;
+  function operand(value) {
+    if (value !== null && (typeof value === 'object' || typeof value === 'function')) value = primitive(value);
+    if (typeof value === 'string' && value.length > limits.string) tooLong('the joined text');
+    return value;
+  }
+  function primitive(object) {
+    const exotic = object[toPrimitiveOf];
+    if (exotic !== undefined && exotic !== null) {
+      const value = apply(exotic, object, ['default']);
+      if (value === null || typeof value !== 'object' && typeof value !== 'function') return value;
+      throw new TypeErr('an object cannot be made a text or number');
+    }
+    for (const name of ['valueOf', 'toString']) {
+      const method = object[name];
+      if (typeof method !== 'function') continue;
+      const value = apply(method, object, []);
+      if (value === null || typeof value !== 'object' && typeof value !== 'function') return value;
+    }
+    throw new TypeErr('an object cannot be made a text or number');
+  }
+
   const arrayGuards = { __proto__: null, join: special.join, concat: special.concat, flat: special.flat };
   const stringGuards = {
     __proto__: null,
@@ -256,6 +287,7 @@
   for (const name of ['Object', 'Array', 'String', 'Number', 'Boolean', 'Date', 'Map', 'Set',
     'Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'EvalError', 'URIError'])
     guardConstructor(name);
+  define(globals, limits.operand, { value: operand, writable: false, enumerable: false, configurable: false });
   for (const name of ['isNaN', 'isFinite', 'parseInt', 'parseFloat', 'encodeURIComponent', 'decodeURIComponent', 'encodeURI', 'decodeURI']) {
     const original = globals[name];
     define(globals, name, { value: named({ call(...args) { checkTexts(args, name); return apply(original, undefined, args); } }.call, original, name), writable: true, configurable: true });

@@ -10,6 +10,7 @@ import (
 
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
+	"github.com/dop251/goja/token"
 )
 
 // Bounds on the text of a script. Parsing and compiling cannot be interrupted,
@@ -266,7 +267,15 @@ func (s *scanner) regexpMayBegin() bool {
 	return true
 }
 
-// checkTree refuses what scripts may not use, as the parser understood it.
+// operandCheck is the name of the function through which the operands of +
+// pass (see sandbox.js): joining texts is the one operation of the language
+// itself that can double memory at each turn.
+const operandCheck = "__operand"
+
+const maxTemplate = 100 // values in one template text
+
+// checkTree refuses what scripts may not use, as the parser understood it, and
+// puts checks around the operands of +.
 func checkTree(program *ast.Program, text string) *Error {
 	w := treeWalk{text: text, seen: map[uintptr]bool{}}
 	w.walk(reflect.ValueOf(program.Body))
@@ -304,6 +313,9 @@ func (w *treeWalk) walk(v reflect.Value) {
 		w.visit(v.Interface())
 		w.walk(v.Elem())
 	case reflect.Struct:
+		if name, ok := v.Interface().(ast.Identifier); ok && v.CanAddr() { // of a short property
+			w.visit(&name)
+		}
 		for i := range v.NumField() {
 			if v.Type().Field(i).IsExported() {
 				w.walk(v.Field(i))
@@ -331,11 +343,45 @@ func (w *treeWalk) visit(node any) {
 		if n.Async {
 			w.refuse(n.Start, noAsync)
 		}
+	case *ast.WithStatement:
+		w.refuse(n.With, "with is not available in scripts")
+	case *ast.Identifier:
+		if n.Name == operandCheck {
+			w.refuse(n.Idx, operandCheck+" is a name that scripts may not use")
+		}
+	case *ast.BinaryExpression:
+		if n.Operator == token.PLUS {
+			n.Left, n.Right = w.checked(n.Left), w.checked(n.Right)
+		}
+	case *ast.AssignExpression:
+		if n.Operator == token.PLUS {
+			n.Right = w.checked(n.Right)
+		}
+	case *ast.TemplateLiteral:
+		if len(n.Expressions) > maxTemplate {
+			w.refuse(n.OpenQuote, fmt.Sprintf("a text has more than %d values in it", maxTemplate))
+		}
+		for i := range n.Expressions {
+			n.Expressions[i] = w.checked(n.Expressions[i])
+		}
 	case *ast.NumberLiteral:
 		switch n.Value.(type) {
 		case int64, float64, int:
 		default:
 			w.refuse(n.Idx, "big integers are not available in scripts: "+strconv.Quote(n.Literal))
 		}
+	}
+}
+
+// checked puts the operand check around an operand, unless it is a literal.
+func (w *treeWalk) checked(operand ast.Expression) ast.Expression {
+	switch operand.(type) {
+	case *ast.NumberLiteral, *ast.StringLiteral, *ast.BooleanLiteral, *ast.NullLiteral:
+		return operand
+	}
+	check := &ast.Identifier{Name: operandCheck, Idx: operand.Idx0()}
+	w.seen[reflect.ValueOf(check).Pointer()] = true
+	return &ast.CallExpression{
+		Callee: check, LeftParenthesis: operand.Idx0(), ArgumentList: []ast.Expression{operand}, RightParenthesis: operand.Idx1(),
 	}
 }
