@@ -93,7 +93,7 @@ func (l *linker) findDefinitions() {
 				f.org = c.org
 			}
 		}
-		if f.org == nil && f.state == nil && c.org != nil && (f.class == classOrganization || f.class == classAgreement) && alike(l.Text[f.Start:f.End], c.org.Name) {
+		if f.org == nil && f.state == nil && c.org != nil && (f.class == classOrganization || f.class == classAgreement) && alike(spelledWords(l.Text[f.Start:f.End]), spelledWords(c.org.Name)) {
 			// A name mistyped once is told by its acronym.
 			f.class, f.org, f.confidence = classOrganization, c.org, 0.9
 			f.note = "read as " + c.org.Name + ", for which the acronym in brackets stands"
@@ -184,6 +184,15 @@ func (l *linker) ministry(i int) bool {
 		return false
 	}
 	owner := l.ownerState(i)
+	if c.owner < 0 && slices.Contains(phraseWords(l.Text[c.Start:c.End]), "external") {
+		// few states have one of external affairs
+		for _, code := range l.lex.titles["ministry of external affairs"].states {
+			if s := &l.lex.states[l.lex.stateOf[code]]; l.namesState(s) {
+				owner = s
+				break
+			}
+		}
+	}
 	if owner == nil {
 		if prior := l.lastWithPrefix("ministry " + field); prior >= 0 {
 			c.entity = prior

@@ -91,11 +91,11 @@ func samePerson(a, b []string) bool {
 // linkHolders makes tenures of the positions whose holders are named: first of
 // those that say on whose behalf, which tell the owner of others.
 func (l *linker) linkHolders() {
-	for _, explicit := range []bool{true, false} {
+	for _, pass := range []holding{explicit, implied, counterpart} {
 		for pi := range l.positions {
 			p := &l.positions[pi]
 			owners := l.ownerEntities(p)
-			if (len(owners) > 0 || p.noun >= 0) != explicit || p.elsewhere && len(owners) == 0 {
+			if l.holding(p, owners) != pass || p.elsewhere && len(owners) == 0 {
 				continue
 			}
 			for hi, h := range p.holders {
@@ -120,6 +120,31 @@ func (l *linker) linkHolders() {
 	for i := range l.Tenures {
 		slices.SortFunc(l.Tenures[i].Evidence, func(a, b Span) int { return a.Start - b.Start })
 	}
+}
+
+// A holding tells how a position says on whose behalf it is held.
+type holding int
+
+const (
+	explicit    holding = iota // the Peruvian foreign minister
+	implied                    // Foreign Minister X
+	counterpart                // his Chilean counterpart: the title is another's
+	style                      // …, Ambassador X: a form of address after the position proper
+)
+
+func (l *linker) holding(p *position, owners []int) holding {
+	switch {
+	case strings.EqualFold(p.titles[0].text, "counterpart"):
+		return counterpart
+	case len(owners) > 0 || p.noun >= 0:
+		return explicit
+	}
+	for _, q := range l.positions {
+		if len(q.holders) > 0 && len(p.holders) > 0 && q.holders[0] == p.holders[0] && q.to < p.from && p.from-q.to <= 2 && len(p.titles) == 1 && p.titles[0].to-p.titles[0].from == 1 {
+			return style
+		}
+	}
+	return implied
 }
 
 func (l *linker) ownerEntities(p *position) []int {

@@ -44,7 +44,8 @@ type Lexicon struct {
 	states        []State
 	organizations []Organization
 
-	regions []string // names as listed first
+	regions []string   // names as listed first
+	spelled [][]string // of each organization: the words of its name, for comparing
 
 	names   phrases[sense]
 	words   phrases[wordClass]
@@ -90,7 +91,7 @@ const (
 
 // LoadLexicon compiles the embedded tables of names and words.
 func LoadLexicon() (*Lexicon, error) {
-	l := &Lexicon{stateOf: map[string]int{}, titles: map[string]titleOwners{}}
+	l := &Lexicon{names: newPhrases[sense](1 << 16), words: newPhrases[wordClass](1 << 12), stateOf: map[string]int{}, titles: map[string]titleOwners{}}
 	for _, table := range []struct {
 		file    string
 		columns int
@@ -167,6 +168,7 @@ func (l *Lexicon) addOrganization(row []string) {
 	o := Organization{Code: row[0], Name: row[1], Kind: row[2], PartOf: row[3], Aliases: list(row[4]), Seats: list(row[5])}
 	i := len(l.organizations)
 	l.organizations = append(l.organizations, o)
+	l.spelled = append(l.spelled, spelledWords(o.Name))
 	if o.Code != "" {
 		l.name(o.Code, sense{kind: senseAcronym, index: i, exact: plainAcronym(o.Code)})
 	}

@@ -15,15 +15,20 @@ type phrases[T any] struct {
 	longest map[string]int // first word → words of the longest phrase that begins with it
 }
 
+// newPhrases makes an empty map with room for so many phrases.
+func newPhrases[T any](n int) phrases[T] {
+	return phrases[T]{values: make(map[string][]T, n), longest: make(map[string]int, n)}
+}
+
 func (p *phrases[T]) add(phrase string, value T) {
-	if p.values == nil {
-		p.values, p.longest = map[string][]T{}, map[string]int{}
-	}
 	words := phraseWords(phrase)
 	if len(words) == 0 {
 		return
 	}
-	key := strings.Join(words, " ")
+	key := words[0]
+	if len(words) > 1 {
+		key = strings.Join(words, " ")
+	}
 	p.values[key] = append(p.values[key], value)
 	p.longest[words[0]] = max(p.longest[words[0]], len(words))
 }

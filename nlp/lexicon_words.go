@@ -39,11 +39,13 @@ const (
 	minorPlace
 	regionAdjective
 	noName
+	abstract
 	needsStop // an abbreviation that is another word without its full stop: Sen.
 )
 
 // wordClasses names the kinds of data/words.tsv.
 var wordClasses = map[string]wordClass{
+	"abstract":          abstract,
 	"nonname":           noName,
 	"honorific":         honorific,
 	"regionadj":         regionAdjective,

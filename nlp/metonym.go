@@ -113,7 +113,7 @@ func (r *reading) actsAsGovernment(s pieceRange, i int, heading bool) bool {
 		}
 		return r.actsAfter(s, after)
 	case "if", "that", "when", "while", "because", "but", "as", "before", "since", "unless", "until", "whether", "although", "though", "where", "what", "which", "so", "or,", "than":
-		return after < s.last && r.isWord(after) && r.tag(after) != "ADP" && !r.has(s, after, placeNoun)
+		return after < s.last && (r.is(s, after, ",") || r.isWord(after) && r.tag(after) != "ADP" && !r.has(s, after, placeNoun))
 	case "between":
 		return !r.recent(s, before, mobile, 2)
 	case "the", "a", "an", "this", "downtown", "central", "northern", "southern", "eastern", "western", "greater", "nearby":

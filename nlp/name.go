@@ -133,6 +133,7 @@ func (n namer) runEnd(a int) int {
 			if !next && !n.joinsOn(b) {
 				return b
 			}
+		case n.is(n.s, t.from, "and", "&") && n.abstractPair(b):
 		case p.class.has(particle) && !p.capital && n.particleJoins(b):
 		case p.key == "'s" && n.properPossessive(b), p.key == "'" && n.properPossessive(b):
 		case unicode.IsDigit(firstLetter(p.key)) && n.numbered(b):
@@ -153,8 +154,28 @@ func (n namer) joinsOn(b int) bool {
 
 const orgAny = organizationNoun | organizationHead
 
+// abstractPair reports whether "and" joins two abstract words of one name:
+// Peace and Friendship Treaty, Truth and Reconciliation Commission.
+func (n namer) abstractPair(b int) bool {
+	if b+2 >= len(n.atoms) || n.atoms[b-1].kind != atomCapital || !n.pieces[n.atoms[b-1].from].class.has(abstract) || n.atoms[b+1].kind != atomCapital {
+		return false
+	}
+	for c := b + 1; c < min(b+4, len(n.atoms)) && n.atoms[c].kind == atomCapital; c++ {
+		if n.pieces[n.atoms[c].from].class.has(agreementHead | organizationHead) {
+			return true
+		}
+	}
+	return false
+}
+
 // particleJoins reports whether a particle stands between parts of a name.
 func (n namer) particleJoins(b int) bool {
+	switch p := n.pieces[n.atoms[b].from]; p.key {
+	case "as", "an", "ad", "ash", "do":
+		if !p.glued {
+			return false // known as Hemedti
+		}
+	}
 	for c := b; c < len(n.atoms) && c < b+3; c++ {
 		p := n.pieces[n.atoms[c].from]
 		if n.atoms[c].named() {
@@ -207,13 +228,13 @@ func (n namer) run(a, b int) int {
 // mistypedRun reads a run as an organization of the lexicon whose name has one slip here.
 func (n namer) mistypedRun(a, b int) bool {
 	from, to := n.atoms[a].from, n.atoms[b-1].to
-	if to-from < 3 {
+	if to-from < 3 || b-a == 1 {
 		return false
 	}
-	text := n.text(from, to)
+	spelled := spelledWords(n.text(from, to))
 	for i := range n.lex.organizations {
 		o := &n.lex.organizations[i]
-		if alike(text, o.Name) {
+		if alike(spelled, n.lex.spelled[i]) {
 			n.add(candidate{
 				from: from, to: to, kind: Name, class: classOrganization, name: o.Name, org: o, confidence: 0.8,
 				note: "read as " + o.Name + ": one slip apart",
@@ -309,6 +330,9 @@ func (n namer) headed(a, h, b int) int {
 	if n.titleCase && !n.seen(from, max(to, ext)) && a != h {
 		n.nested(a, h)
 		return end
+	}
+	if class == classPlace && ext > to && head.class.has(organizationOfHead) { // House of Commons
+		class = classOrganization
 	}
 	c := candidate{from: from, to: max(to, ext), kind: Name, class: class, confidence: 0.9}
 	outer := n.add(c)

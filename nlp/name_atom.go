@@ -85,11 +85,12 @@ func (r *reading) atom(s pieceRange, i int) atom {
 	if r.is(s, i+1, "$") && r.pieces[i+1].Start == p.End { // NZ$5
 		return atom{from: i, to: i + 1}
 	}
-	if n := r.regionAdjective(s, i); n > 0 {
+	title := r.title(s, i)
+	a, ok := r.lexiconAtom(s, i)
+	if n := r.regionAdjective(s, i); n > 0 && !(ok && a.to-i > n) {
 		return atom{from: i, to: i + n, kind: atomCapital}
 	}
-	title := r.title(s, i)
-	if a, ok := r.lexiconAtom(s, i); ok && a.to-i > title {
+	if ok && a.to-i > title {
 		return a
 	}
 	switch {
@@ -241,6 +242,9 @@ func (r *reading) fits(s pieceRange, i, n int, m sense) bool {
 	first, last := r.pieces[i], r.pieces[i+n-1]
 	text := r.text(i, i+n)
 	if m.exact != "" {
+		if m.kind == senseAcronym && first.joined && i > s.first && r.pieces[i-1].caps { // FARC-EP
+			return false
+		}
 		return plainAcronym(text) == m.exact || n > 1 && first.capital && m.kind != senseAcronym
 	}
 	if m.kind == senseGiven {

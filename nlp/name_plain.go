@@ -215,7 +215,7 @@ func (n namer) unknown(a, b int) {
 	for to > from && !n.pieces[to-1].capital && !n.pieces[to-1].joined { // a particle at the end
 		to--
 	}
-	for from < to && n.pieces[from].class.has(noName) && (to-from == 1 || !n.pieces[from].class.has(placeFirst)) {
+	for from < to && n.pieces[from].class.has(noName) && !(n.isGiven(from) && to-from > 1) && (to-from == 1 || !n.pieces[from].class.has(placeFirst)) {
 		from++ // the Kurdish Masoud Barzani
 	}
 	if from == to || b-a == 1 && n.regionAdjective(n.s, from) > 0 || n.has(n.s, from, stopword) && n.is(n.s, to, ":") {
@@ -245,6 +245,9 @@ func (n namer) unknown(a, b int) {
 
 // glue reports whether a capitalised part of a hyphenated word is no name of its own: anti-X, T-shirt.
 func (n namer) glue(from, to int) bool {
+	if to-from == 1 && n.pieces[from].joined && n.pieces[from-1].caps { // FARC-EP
+		return true
+	}
 	return to-from == 1 && (n.pieces[from].joined || n.pieces[from].glued) && len(n.pieces[from].key) == 1
 }
 

@@ -75,7 +75,7 @@ func (r *reading) titleAt(s pieceRange, i int) (t title, plural, ok bool) {
 		}
 		if n, many := r.officeAt(s, j); n > 0 {
 			// "party leader Smith" but not "the general said": a plain office ends the title.
-			if end > 0 && !r.pieces[j].capital && r.pieces[end-1].capital {
+			if end > 0 && !r.pieces[j].capital && r.pieces[end-1].capital && !r.is(s, end-1, "deputy", "vice", "assistant") {
 				break
 			}
 			j += n

@@ -19,7 +19,8 @@ func (r *reading) personsAfter(s pieceRange, i, owners int, plural bool) []int {
 	if comma {
 		i++
 	}
-	for i < s.last && (r.pieces[i].class.has(honorific) && !r.covered(i) || r.is(s, i, "(")) {
+	// "…, H.E. Mr X", "…, Ambassador X": a style before the name
+	for i < s.last && !r.covered(i) && (r.pieces[i].class.has(honorific) || comma && r.pieces[i].class.has(office) && r.pieces[i].capital || r.is(s, i, "(")) {
 		i++
 	}
 	var out []int

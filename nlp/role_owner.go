@@ -43,7 +43,16 @@ func (l *linker) impliedOwner(p *position, holder int) int {
 	if own := l.stateOfPerson(l.found[holder].entity); own >= 0 {
 		return own
 	}
+	if l.isOrganizations(p.titles[0].text) {
+		return l.mainOrganization()
+	}
+	if l.possessive(s, p.from-1) && l.covering[max(p.from-2, 0)] >= 0 && l.found[l.covering[p.from-2]].class == classPerson {
+		return l.stateOfPerson(l.found[l.covering[p.from-2]].entity) // Faye's prime minister
+	}
 	scores := l.ownerScores(p)
+	if state := l.stateAfter(s, l.found[holder].to); state >= 0 {
+		scores[state] += 3
+	}
 	best := -1
 	for e, score := range scores {
 		if score > 0 && (best < 0 || cmp.Or(cmp.Compare(score, scores[best]), cmp.Compare(best, e)) > 0) {
@@ -51,6 +60,42 @@ func (l *linker) impliedOwner(p *position, holder int) int {
 		}
 	}
 	return best
+}
+
+// isOrganizations reports whether only organizations have the title: Secretary-General.
+func (l *linker) isOrganizations(title string) bool {
+	have, ok := l.lex.titles[strings.Join(phraseWords(strings.ToLower(title)), " ")]
+	return ok && slices.Contains(have.states, "-")
+}
+
+// mainOrganization returns the body of states that the document names most, or -1.
+func (l *linker) mainOrganization() int {
+	counts := map[int]int{}
+	best := -1
+	for _, i := range l.order {
+		c := l.found[i]
+		if c.entity < 0 || c.org == nil || !l.isBodyOfStates(c.org) {
+			continue
+		}
+		counts[c.entity]++
+		if best < 0 || counts[c.entity] > counts[best] {
+			best = c.entity
+		}
+	}
+	return best
+}
+
+// stateAfter returns the state of the city in which a person is said to be: "President X in Abidjan"; or -1.
+func (l *linker) stateAfter(s pieceRange, i int) int {
+	if !l.is(s, i, "in") || i+1 >= s.last || l.covering[i+1] < 0 {
+		return -1
+	}
+	if c := l.found[l.covering[i+1]]; c.class == classPlace && c.home != "" {
+		if e, ok := l.byKey["state "+c.home]; ok {
+			return e
+		}
+	}
+	return -1
 }
 
 // stateOfPronoun returns the state that "its", "his" or "the country's" before
@@ -85,7 +130,24 @@ func (l *linker) stateOfPronoun(p *position) int {
 	if first >= 0 {
 		return first
 	}
+	// "Kaja Kallas, its foreign policy chief": a body of states spoken of in the sentence before
+	for k := len(l.order) - 1; k >= 0 && l.is(p.pieceRange, p.pronoun, "its"); k-- {
+		c := l.found[l.order[k]]
+		if c.Start >= at || c.entity < 0 || c.class != classState && c.class != classOrganization {
+			continue
+		}
+		if l.sentenceAt(c.Start) < l.sentenceAt(at)-1 || c.class == classState {
+			break
+		}
+		if c.org != nil && l.isBodyOfStates(c.org) {
+			return c.entity
+		}
+	}
 	return l.stateBefore(at, -1)
+}
+
+func (l *linker) isBodyOfStates(o *Organization) bool {
+	return o.Kind == "bloc" || o.Kind == "igo" || o.Kind == "alliance"
 }
 
 // ownerScores weighs the states of the document as owners of a title.
@@ -116,6 +178,9 @@ func (l *linker) ownerScores(p *position) map[int]float64 {
 			if !named && !l.titled(i) {
 				w = 4 // the first one named is what the sentence is about
 				named = true
+			}
+			if l.is(s, p.from-1, "with") && l.isSubject(i) {
+				w = -5 // nobody signs with his own president
 			}
 			scores[c.entity] += w
 		case c.Start < at && l.sentenceAt(c.Start) == sentence-1 && l.isSubject(i):

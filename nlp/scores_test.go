@@ -112,7 +112,7 @@ func figure(key string, v *float64) string {
 }
 
 // readGoldText reads a gold text with the date of publication that stands in the file beside it.
-func readGoldText(t *testing.T, path string) *nlp.Doc {
+func readGoldText(t testing.TB, path string) *nlp.Doc {
 	t.Helper()
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -130,7 +130,7 @@ func readGoldText(t *testing.T, path string) *nlp.Doc {
 	return &nlp.Doc{ID: filepath.Base(stem), Text: string(text), Published: day(t, meta.Published), Language: "en"}
 }
 
-func day(t *testing.T, iso string) timex.Date {
+func day(t testing.TB, iso string) timex.Date {
 	t.Helper()
 	var d timex.Date
 	if _, err := fmt.Sscanf(iso, "%d-%d-%d", &d.Year, &d.Month, &d.Day); err != nil {

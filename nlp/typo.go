@@ -29,9 +29,8 @@ func oneSlip(a, b string) bool {
 	return i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && slices.Equal(x[i+2:], y[i+2:])
 }
 
-// alike reports whether two names have the same words but for one slip in one of them.
-func alike(a, b string) bool {
-	x, y := phraseWords(a), phraseWords(b)
+// alike reports whether two names, given as spelledWords, have the same words but for one slip in one of them.
+func alike(x, y []string) bool {
 	if len(x) != len(y) {
 		return false
 	}
@@ -40,16 +39,28 @@ func alike(a, b string) bool {
 		if x[i] == y[i] {
 			continue
 		}
-		if slips++; slips > 1 || utf8.RuneCountInString(x[i]) < 5 || !oneSlip(x[i], y[i]) && !respelled(x[i], y[i]) {
+		if slips++; slips > 1 || utf8.RuneCountInString(x[i]) < 5 || !oneSlip(x[i], y[i]) {
 			return false
 		}
 	}
 	return slips == 1
 }
 
-// respelled accepts one slip beside the British or American spelling.
-func respelled(a, b string) bool {
-	return oneSlip(strings.ReplaceAll(a, "isation", "ization"), strings.ReplaceAll(b, "isation", "ization"))
+// spelledWords returns the folded words of a name in the American spelling.
+func spelledWords(name string) []string {
+	words := phraseWords(name)
+	for i := range words {
+		words[i] = respell(words[i])
+	}
+	return words
+}
+
+// respell brings a word to the American spelling.
+func respell(w string) string {
+	for _, pair := range [][2]string{{"isation", "ization"}, {"centre", "center"}, {"defence", "defense"}, {"programme", "program"}, {"labour", "labor"}} {
+		w = strings.ReplaceAll(w, pair[0], pair[1])
+	}
+	return w
 }
 
 // mistypedAcronym returns the organization whose acronym an unknown one is one
@@ -126,8 +137,9 @@ func (l *linker) mistyped(i int) int {
 	text := l.Text[c.Start:c.End]
 	words := c.to - c.from
 	if words >= 3 && (c.class == classOrganization || c.class == classAgreement) {
+		spelled := spelledWords(text)
 		for k := range l.lex.organizations {
-			if o := &l.lex.organizations[k]; alike(text, o.Name) {
+			if o := &l.lex.organizations[k]; alike(spelled, l.lex.spelled[k]) {
 				c.class, c.org, c.confidence = classOrganization, o, 0.8
 				c.note = "read as " + o.Name + ": one slip apart"
 				return l.linkOrganization(o)
