@@ -77,7 +77,7 @@ func (r *analysis) mentionAt(head int) int {
 			return m
 		}
 	}
-	if m := r.covering[head]; m >= 0 && r.doc.Mentions[m].Contains(tok) && r.doc.Mentions[m].Kind != Nominal {
+	if m := r.covering[head]; m >= 0 && r.doc.Mentions[m].Contains(tok) && (r.doc.Mentions[m].Kind != Nominal || tok.End == r.doc.Mentions[m].End) {
 		return m
 	}
 	// A title as head of its name ("President, Faure Gnassingbé"), or the parser's wrong end of a name.
@@ -333,6 +333,14 @@ func (r *analysis) partiesAt(h, depth int) []party {
 		out = nil
 	}
 	e := r.entityAt(h)
+	if e >= 0 && r.is(h, "obj", "iobj", "obl") && r.tag(h) == "PRON" && !strings.Contains(r.word(h), "sel") {
+		for _, s := range r.surfaceSubject(r.predicate(h)) {
+			if r.entityAt(s) == e { // what is no reflexive is not the subject
+				e = -1
+				break
+			}
+		}
+	}
 	if e < 0 && depth == 0 {
 		e = r.pronounAt(h)
 	}
@@ -384,17 +392,41 @@ func (r *analysis) pronounAt(h int) int {
 	v := r.predicate(h)
 	for n := 0; n < deepest; n++ {
 		heads := r.surfaceSubject(v)
-		if len(heads) > 0 && heads[0] < h && !slices.Contains(heads, h) {
+		object := n == 0 && r.is(h, "obj", "obl", "iobj") && !strings.Contains(r.word(h), "sel")
+		if !object && len(heads) > 0 && heads[0] < h && !slices.Contains(heads, h) {
 			if e := r.entityAt(heads[0]); e >= 0 && fits(r.class(e), len(heads)) {
 				return e
 			}
 		}
-		if r.head(v) < 0 {
+		up := r.head(v)
+		if up < 0 {
 			return -1
 		}
-		v = r.predicate(r.head(v))
+		own := heads // a pronoun is not the subject of its own clause
+		v = r.predicate(up)
+		if !object {
+			continue
+		}
+		doer := -1
+		if len(own) > 0 {
+			doer = r.entityAt(own[0])
+		}
+		for _, c := range append(r.logicalObject(v), r.deepObliques(v)...) {
+			if e := r.entityAt(c); c < h && e >= 0 && e != doer && fits(r.class(e), 1) {
+				return e
+			}
+		}
 	}
 	return -1
+}
+
+// deepObliques gives what prepositions tie to a verb or to its object.
+func (r *analysis) deepObliques(v int) []int {
+	out := r.all(v, "obl")
+	for _, o := range r.all(v, "obj", "obl") {
+		out = append(out, r.all(o, "nmod")...)
+	}
+	return out
 }
 
 // ownerHeads gives the phrases that say whose a person or body is.

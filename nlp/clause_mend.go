@@ -24,6 +24,8 @@ func (t *tree) mend() {
 			t.mendName(i, names)
 			t.mendTime(i, names)
 			t.mendGift(i, names)
+			t.mendWhose(i)
+			t.mendMark(i)
 			t.mendParticiple(i)
 			t.mendPerfect(i)
 			t.mendGerund(i)
@@ -31,6 +33,7 @@ func (t *tree) mend() {
 			t.mendThat(i)
 			t.mendSubject(i, s)
 		}
+		t.mendRoot(s)
 		t.mendSubordinate(s)
 		for i := s.First; i < s.Last; i++ {
 			t.mendConjunct(i)

@@ -59,6 +59,76 @@ func (t *tree) mendParticiple(v int) {
 	}
 }
 
+// mendRoot finds the main verb of a sentence whose root is the phrase that
+// opens it: "On 3 May, the ministers met".
+func (t *tree) mendRoot(s Sentence) {
+	root := t.root(s.First)
+	if root < s.First || root >= s.Last || t.verbal(root) || t.kid(root, "case") < 0 || t.kid(root, "nsubj") >= 0 {
+		return
+	}
+	for v := root + 1; v < s.Last; v++ {
+		if t.tag(v) != "VERB" || !t.finiteVerb(v) || t.kid(v, "mark", "cc") >= 0 {
+			continue
+		}
+		subject := t.ownSubject(v)
+		if subject < root || subject > v || t.antecedent(subject) >= 0 || !t.within(v, root) || t.within(subject, root) && t.within(root, subject) {
+			continue
+		}
+		t.moveUp(v, -1, "root")
+		t.move(root, v, "obl")
+		return
+	}
+}
+
+// mendWhose gives back the subject that a clause with "whose" took from the
+// main verb: "Chad and Niger, whose relations had been frozen, reopened the border".
+func (t *tree) mendWhose(i int) {
+	if t.word(i) != "whose" || t.head(i) < 0 {
+		return
+	}
+	n := t.head(i)
+	u := t.head(n)
+	if u < n || !t.is(n, "nsubj") || t.tag(u) != "VERB" {
+		return
+	}
+	owner := -1
+	for _, k := range t.all(u, "nsubj") {
+		if k < i {
+			owner = k
+		}
+	}
+	if owner < 0 {
+		return
+	}
+	for _, v := range t.all(u, "conj", "parataxis", "ccomp", "dep", "xcomp") {
+		if v > u && t.tag(v) == "VERB" && t.ownSubject(v) < 0 && t.kid(v, "cc") < 0 {
+			if !t.moveUp(v, t.head(u), t.tokens[u].Relation) {
+				return
+			}
+			t.move(owner, v, "nsubj")
+			t.move(u, owner, "acl:relcl")
+			return
+		}
+	}
+}
+
+// mendMark makes a subordinate clause of one whose subject was taken for the
+// object of its conjunction: "takes effect after parliament has ratified it".
+func (t *tree) mendMark(n int) {
+	v := t.head(n)
+	if v < n || !t.is(n, "nsubj") || t.tag(v) != "VERB" || t.kid(v, "mark") >= 0 {
+		return
+	}
+	in := t.kid(n, "case")
+	if in < 0 || in > n || !slices.Contains(subordinators, t.word(in)) {
+		return
+	}
+	t.move(in, v, "mark")
+	if t.is(v, "conj", "parataxis", "dep", "ccomp") && t.head(v) >= 0 && t.kid(v, "cc") < 0 {
+		t.tokens[v].Relation = "advcl"
+	}
+}
+
 // mendPerfect makes a verb of a participle with auxiliaries that was hung on
 // its object: "of having attacked fishermen".
 func (t *tree) mendPerfect(v int) {

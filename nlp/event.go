@@ -219,7 +219,7 @@ func (s *scene) cast(d *account) {
 			d.actors = append(d.actors, p.entity)
 		}
 	}
-	d.recipients = acting(recipients)
+	d.recipients = s.residents(d, acting(recipients))
 	d.recipients = slices.DeleteFunc(d.recipients, func(e int) bool { return slices.Contains(d.actors, e) })
 	for _, part := range sortedKeys(t.Parts) {
 		for _, place := range t.Parts[part] {
@@ -240,6 +240,22 @@ func (s *scene) cast(d *account) {
 	for _, p := range recipients {
 		s.take(d, p.entity, d.typ.RecipientPart)
 	}
+}
+
+// residents gives the states of the places among the recipients, as far as the
+// document names them: an attack on Goma is one on the Congo, and happens in Goma.
+func (s *scene) residents(d *account, recipients []int) []int {
+	var out []int
+	for _, e := range recipients {
+		if state, ok := s.states[s.doc.Entities[e].Country]; ok && s.class(e) == "Place" {
+			d.place = e
+			e = state
+		}
+		if !slices.Contains(out, e) {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // namedIn gives the places and agreements whose names stand before plain

@@ -16,7 +16,9 @@ func (s *scene) settle() {
 	stations := s.stations()
 	for _, d := range s.accounts {
 		d.date = s.date(d.word, stations)
-		d.place = s.location(d)
+		if p := s.location(d); p >= 0 {
+			d.place = p
+		}
 	}
 	for i, d := range s.accounts {
 		if d.dropped == "" {

@@ -140,9 +140,6 @@ func (b *relationBook) trigger(m *match) {
 		if statement.Assertion == "asserted" {
 			statement.Assertion = "conditional"
 		}
-	default:
-		b.refuse(m.word, known.ID+": the text has it as "+statement.Modality)
-		return
 	}
 	statement.Evidence = []Span{b.doc.Sentences[b.doc.Tokens[m.word].Sentence].Span}
 	statement.Confidence = 0.8
