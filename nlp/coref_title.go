@@ -25,6 +25,8 @@ func (a *antecedents) titled(s pieceRange, p *position) bool {
 	switch {
 	case len(owners) > 0:
 		owner = owners[0]
+	case p.superior >= 0:
+		owner = a.found[p.superior].entity
 	case p.pronoun >= 0:
 		owner = a.possessor(p)
 	}
@@ -64,7 +66,7 @@ func (a *antecedents) possessor(p *position) int {
 func (a *antecedents) holderOf(p *position, owner, at int) int {
 	name := strings.ToLower(a.text(p.titles[0].from, p.titles[0].to))
 	state := owner
-	if p.pronoun >= 0 && owner >= 0 && a.class(owner) == classPerson {
+	if owner >= 0 && a.class(owner) == classPerson {
 		return -1 // his spokesperson is none of those named
 	}
 	holds := func(e int) bool {

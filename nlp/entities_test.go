@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,12 +12,18 @@ import (
 	"github.com/ententegraph/entente/nlp"
 )
 
-// TestEntities reads the texts of testdata/entities.txt. Each is followed by
+// TestEntities reads the texts of testdata/entities.txt, each on one or two
+// points of the grammar, and of testdata/articles.txt, whole articles. Each is followed by
 // what a careful reader finds: its mentions in order, and its tenures. A line
 // that begins with "~ " is not found yet, one with "! " is found and should not
 // be; -update moves these marks, and only these, so that the file keeps what is right.
 func TestEntities(t *testing.T) {
-	const path = "testdata/entities.txt"
+	for _, path := range []string{"testdata/entities.txt", "testdata/articles.txt"} {
+		t.Run(filepath.Base(path), func(t *testing.T) { testEntities(t, path) })
+	}
+}
+
+func testEntities(t *testing.T, path string) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

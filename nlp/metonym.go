@@ -50,14 +50,11 @@ func (r *reading) seatOf(c candidate) (*State, *Organization) {
 		}
 		return true
 	})
-	if state != nil && r.pieces[c.from].class.has(ordinary) && !well(state.Code) && !r.namesState(state) {
+	if state != nil && r.pieces[c.from].class.has(ordinary) && !r.namesState(state) {
 		return nil, nil
 	}
 	return state, org
 }
-
-// well reports whether the capital's name first calls to mind this state's government, though it is a person's or other city's name too.
-func well(code string) bool { return code == "USA" }
 
 // namesState reports whether the document names the state itself, by name or demonym.
 func (r *reading) namesState(s *State) bool {
@@ -112,7 +109,7 @@ func (r *reading) actsAsGovernment(s pieceRange, i int, heading bool) bool {
 			return r.found[prior].kind == Metonym || r.found[prior].class == classState
 		}
 		return r.actsAfter(s, after)
-	case "if", "that", "when", "while", "because", "but", "as", "before", "since", "unless", "until", "whether", "although", "though", "where", "what", "which", "so", "or,", "than":
+	case "if", "that", "when", "while", "because", "but", "as", "before", "since", "unless", "until", "whether", "although", "though", "where", "what", "which", "so", "than":
 		return after < s.last && (r.is(s, after, ",") || r.isWord(after) && r.tag(after) != "ADP" && !r.has(s, after, placeNoun))
 	case "between":
 		return !r.recent(s, before, mobile, 2)

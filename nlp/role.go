@@ -13,6 +13,7 @@ type position struct {
 	accredited int   // candidate: the host of an ambassador or envoy; -1
 	noun       int   // piece of a noun that names the owner ("spokesperson of the Ministry"), or -1
 	elsewhere  bool  // held of something that is no state or organization: president of the conference
+	superior   int   // candidate: the person whose minister it is ("Petro's foreign minister"), or -1
 	pronoun    int   // piece of a possessive pronoun that stands for the owner ("his foreign secretary"), or -1
 	holders    []int // candidates: persons
 	plural     bool
@@ -134,7 +135,7 @@ func (r *reading) position(s pieceRange, i int) (position, bool) {
 	if !ok {
 		return position{}, false
 	}
-	p := position{from: i, to: t.to, titles: []title{t}, accredited: -1, pronoun: -1, noun: -1, plural: plural, pieceRange: s}
+	p := position{from: i, to: t.to, titles: []title{t}, accredited: -1, pronoun: -1, noun: -1, superior: -1, plural: plural, pieceRange: s}
 	r.complement(s, &p)
 	for r.is(s, p.to, "and") && p.to+1 < s.last && !p.plural {
 		t2, many, ok := r.titleAt(s, p.to+1)
@@ -382,6 +383,13 @@ func (r *reading) before(s pieceRange, p *position) {
 	if r.possessive(s, i) {
 		ownerEnd = i
 		possessed = true
+		if c := r.covering[i-1]; c >= 0 && r.found[c].class == classPerson && r.found[c].to == i {
+			p.superior, p.from, p.definite = c, r.found[c].from, true
+			for p.from > s.first && r.has(s, p.from-1, honorific) && !r.covered(p.from-1) {
+				p.from--
+			}
+			return
+		}
 		if r.has(s, i-1, stateNoun) && !r.covered(i-1) { // the country's prime minister
 			p.pronoun, p.from, p.definite = i-1, i-1, true
 			if r.is(s, i-2, "the", "this", "that") {

@@ -46,8 +46,8 @@ func (l *linker) impliedOwner(p *position, holder int) int {
 	if l.isOrganizations(p.titles[0].text) {
 		return l.mainOrganization()
 	}
-	if l.possessive(s, p.from-1) && l.covering[max(p.from-2, 0)] >= 0 && l.found[l.covering[p.from-2]].class == classPerson {
-		return l.stateOfPerson(l.found[l.covering[p.from-2]].entity) // Faye's prime minister
+	if p.superior >= 0 {
+		return l.stateOfPerson(l.found[p.superior].entity)
 	}
 	scores := l.ownerScores(p)
 	if state := l.stateAfter(s, l.found[holder].to); state >= 0 {
@@ -196,7 +196,7 @@ func (l *linker) ownerScores(p *position) map[int]float64 {
 		}
 	}
 	for e, n := range counts {
-		scores[e] += min(n, 1.5)
+		scores[e] += min(n, 2.5)
 	}
 	if subject >= 0 {
 		if named && l.others(s, p.from, subject) {
