@@ -347,7 +347,11 @@ func (r *analysis) partiesAt(h, depth int) []party {
 	if e >= 0 {
 		p := r.party(e)
 		if r.class(e) == "Group" && len(p.acting) == 1 && p.acting[0] == e || r.class(e) == "Person" && p.acting[0] == e {
-			if states := r.owners(h); len(states) > 0 { // "Iranian officials"
+			states := r.owners(h) // "Iranian officials"
+			if m := r.mentionAt(h); len(states) == 0 && m >= 0 {
+				states = r.owners(r.doc.Mentions[m].Head)
+			}
+			if len(states) > 0 {
 				p.acting = states
 			}
 		}

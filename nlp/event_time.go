@@ -54,7 +54,8 @@ func (s *scene) stations() map[int][]int {
 // inName reports whether a time is part of a name: the Vienna Convention of 1961.
 func (r *analysis) inName(in Span) bool {
 	return slices.ContainsFunc(r.doc.Mentions, func(m Mention) bool {
-		return m.Kind == Name && m.Class == "Agreement" && m.Start < in.Start && in.Start-m.End < 5 && m.End <= in.End+1 && r.doc.Text[max(m.Start, min(m.End, in.Start)):in.Start] == " of " || m.Kind == Name && m.Contains(in)
+		behind := m.Class == "Agreement" && m.End < in.Start && r.doc.Text[m.End:in.Start] == " of "
+		return m.Kind == Name && (behind || m.Contains(in))
 	})
 }
 
