@@ -18,7 +18,7 @@ func (a *antecedents) members(offset, n int, class string) []int {
 	for k := len(a.history) - 1; k >= 0; k-- {
 		c := a.found[a.history[k]]
 		d := a.entities[c.entity]
-		if d.Class == classGroup && len(d.Members) == n && a.class(d.Members[0]) == class && a.sentenceAt(c.Start) >= here-4 {
+		if d.Class == classGroup && d.noun == "" && len(d.Members) == n && a.class(d.Members[0]) == class && a.sentenceAt(c.Start) >= here-4 {
 			return d.Members
 		}
 	}

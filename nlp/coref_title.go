@@ -162,6 +162,11 @@ func (a *antecedents) titledGroup(s pieceRange, p *position, owners []int) bool 
 		a.refer(from, p.to, Nominal, a.group(members, name), 0.85)
 		return true
 	}
-	a.refer(from, p.to, Nominal, a.create("titles "+strings.ToLower(name), classGroup, name, 0.7), 0.75)
+	// Nobody is named: the group stands for those on whose behalf its members act.
+	e := a.create("titles "+strings.ToLower(name), classGroup, name, 0.7)
+	if len(owners) > 1 {
+		a.entities[e].Members, a.entities[e].noun = owners, "titles"
+	}
+	a.refer(from, p.to, Nominal, e, 0.75)
 	return true
 }
