@@ -184,6 +184,9 @@ func (r *analysis) secondary(v int) []int {
 // leaves open whether they belong to the verb or to its object ("signed a pact with Chad").
 func (r *analysis) prepositional(p int, prep string, verb bool) []int {
 	heads := r.oblique(p, prep)
+	if prep == "between" && len(heads) == 1 {
+		heads = append(heads, r.other(heads[0])...)
+	}
 	if heads != nil || slices.Contains([]string{"of", "in", "at", "as"}, prep) || verb && prep == "by" {
 		return heads
 	}
@@ -216,6 +219,32 @@ func (r *analysis) prepositional(p int, prep string, verb bool) []int {
 		}
 	}
 	return heads
+}
+
+// other gives the second party of "between A … and B" where the parser lost it
+// among the modifiers of A: the next phrase behind an "and" that can act.
+func (r *analysis) other(first int) []int {
+	in := r.doc.Sentences[r.doc.Tokens[first].Sentence]
+	for i := first + 1; i < in.Last && i < first+14; i++ {
+		if r.tag(i) == "VERB" && r.finiteVerb(i) {
+			return nil
+		}
+		if r.word(i) != "and" {
+			continue
+		}
+		for k := i + 1; k < in.Last && k < i+6; k++ {
+			for _, m := range r.headed[k] {
+				switch r.doc.Mentions[m].Class {
+				case "State", "Organization", "Group":
+					if !r.compounded(m) && r.doc.Mentions[m].Kind != Demonym && r.entityAt(first) != r.doc.Mentions[m].Entity {
+						return []int{k}
+					}
+				}
+			}
+		}
+		return nil
+	}
+	return nil
 }
 
 // lightVerbs lend a noun their subject and say nothing more than that it takes
@@ -493,8 +522,10 @@ func (r *analysis) actsFor(e, depth int) []int {
 				}
 			}
 		}
-		if members := r.doc.Entities[e].Members; len(out) == 1 && len(members) > 1 && r.class(members[0]) == "Organization" {
-			return members // the army and its rebels
+		if members := r.doc.Entities[e].Members; len(members) > 1 && !slices.ContainsFunc(members, func(m int) bool { return r.class(m) != "Organization" }) {
+			if states := slices.DeleteFunc(slices.Clone(out), func(m int) bool { return r.class(m) != "State" }); len(states) < len(members) {
+				return members // the army and the rebels that it fights
+			}
 		}
 		if len(out) > 0 {
 			return out

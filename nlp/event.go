@@ -213,8 +213,9 @@ func (s *scene) cast(d *account) {
 		}
 	}
 	d.actors = acting(actors)
-	if d.typ.Mutual && len(d.actors) == 1 && len(actors) > 1 && s.class(actors[0].entity) == "Organization" {
-		d.actors = nil // the army and the rebels of one state
+	if d.typ.Mutual && len(actors) > 1 && !slices.ContainsFunc(actors, func(p party) bool { return s.class(p.entity) != "Organization" }) &&
+		(len(d.actors) == 1 || slices.ContainsFunc(d.actors, func(e int) bool { return s.class(e) == "Organization" })) {
+		d.actors = nil // the army and the rebels that it fights
 		for _, p := range actors {
 			d.actors = append(d.actors, p.entity)
 		}

@@ -184,7 +184,11 @@ func (s *scene) encounters() {
 				with = nil
 			}
 		}
-		if d.dropped != "" || !d.standing.statement().Fact() {
+		st := d.standing.statement()
+		if d.standing.modality == "intention" && d.trigger.Modality == "intention" {
+			st.Modality = "realis" // a wish is uttered, whatever it aims at
+		}
+		if d.dropped != "" || !st.Fact() {
 			continue
 		}
 		switch {
@@ -227,11 +231,11 @@ func (s *scene) today() {
 		}
 		if present(d) {
 			now++
-		} else if strings.Contains(s.tokens[d.word].Features, "Tense=Past") {
+		} else if s.past(d.word) {
 			then++
 		}
 	}
-	if now < 3 || now <= 2*then {
+	if now < 4 || now <= then {
 		return
 	}
 	for _, d := range s.accounts {
@@ -252,13 +256,17 @@ func (s *scene) setApart(sentence int, with *account) bool {
 		return true
 	}
 	for _, t := range s.doc.Times {
-		if t.Sentence != sentence {
+		if t.Sentence != sentence || s.inName(t.Span) || t.Value == with.date.Value {
 			continue
 		}
-		if top := s.top(t.Span); top >= 0 {
-			if at := s.station(top); s.tree.head(at) < 0 && t.Value != with.date.Value && !earlier(t.Value, with.date.Value) {
-				return true
-			}
+		top := s.top(t.Span)
+		if top < 0 {
+			continue
+		}
+		at := s.fronting(top, s.station(top))
+		background := earlier(t.Value, with.date.Value) && s.hasLemma(at, []string{"aux"}, "have")
+		if s.tree.head(at) < 0 && !background || s.is(at, "advcl") && s.tree.head(s.tree.head(at)) < 0 {
+			return true
 		}
 	}
 	return false
