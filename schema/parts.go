@@ -14,17 +14,17 @@ func (p Part) IRI() string { return NS + p.Name }
 // Parts lists the parts that participants may play.
 func Parts() []Part {
 	return []Part{
-		{"participant", "takes part in the event, or acts in it for an actor"},
-		{"signatory", "signs"},
-		{"speaker", "says it, for an actor or on its own behalf"},
-		{"addressee", "is spoken to"},
-		{"host", "receives the others"},
-		{"mediator", "mediates between the others"},
-		{"object", "is what is done, signed, taken, appointed or sent"},
-		{"topic", "is what it is about"},
-		{"condition", "is what it depends on"},
-		{"channel", "is the medium through which it is said"},
-		{"beneficiary", "is the one for whose sake it is done"},
+		{"participant", "who takes part, or acts in it for an actor"},
+		{"signatory", "who signs"},
+		{"speaker", "who says it, for an actor or for itself"},
+		{"addressee", "who is spoken to"},
+		{"host", "who receives the others"},
+		{"mediator", "who mediates between the others"},
+		{"object", "what is signed, taken, sent, appointed or else done to"},
+		{"topic", "what it is about"},
+		{"condition", "what it depends on"},
+		{"channel", "the medium through which it is said"},
+		{"beneficiary", "for whose sake it is done"},
 	}
 }
 

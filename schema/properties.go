@@ -74,7 +74,7 @@ func Properties() []Property {
 	}
 	for _, part := range Parts() {
 		if part.IRI() != Participant && part.IRI() != Object {
-			p := link(part.IRI(), "participant of an event who "+part.Comment, "", "")
+			p := link(part.IRI(), "participant of an event: "+part.Comment, "", "")
 			p.Broader = Participant
 			out = append(out, p)
 		}
