@@ -247,6 +247,19 @@ func (f *facts) event(iri string, o occurrence) {
 	f.text(iri, schema.Label, o.title(t))
 }
 
+// object is the best known name of the agreement or occasion that the event is about, or "".
+func (o occurrence) object() string {
+	names := &tally{}
+	for _, r := range o.reports {
+		for _, p := range r.Participants {
+			if p.Part == "object" && (strings.HasPrefix(p.IRI, schema.ID+"agreement/") || strings.HasPrefix(p.IRI, schema.ID+"occasion/")) {
+				names.add(p.Name)
+			}
+		}
+	}
+	return names.best(nil)
+}
+
 // title says in a line who did what to whom.
 func (o occurrence) title(t *schema.EventType) string {
 	actors, recipients := []string{}, []string{}
@@ -272,12 +285,5 @@ func (o occurrence) title(t *schema.EventType) string {
 	}
 	slices.Sort(actors)
 	slices.Sort(recipients)
-	title := t.Label
-	if len(actors) > 0 {
-		title = strings.Join(actors, ", ") + ": " + t.Label
-	}
-	if len(recipients) > 0 {
-		title += " → " + strings.Join(recipients, ", ")
-	}
-	return title
+	return t.Sentence(actors, recipients, o.object())
 }

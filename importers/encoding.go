@@ -3,9 +3,11 @@ package importers
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -119,7 +121,12 @@ func notUTF8(data []byte) error {
 		at += size
 	}
 	guess := "windows-1252"
-	if best, err := chardet.NewTextDetector().DetectBest(data); err == nil {
+	if all, err := chardet.NewTextDetector().DetectAll(data); err == nil {
+		// The detector's order of equally likely encodings changes from run to
+		// run; of these the first by name wins: ISO-8859-1, the most common.
+		best := slices.MaxFunc(all, func(a, b chardet.Result) int {
+			return cmp.Or(cmp.Compare(a.Confidence, b.Confidence), strings.Compare(b.Charset, a.Charset))
+		})
 		if enc, err := htmlindex.Get(best.Charset); err == nil {
 			if name, err := htmlindex.Name(enc); err == nil && name != "utf-8" {
 				guess = name

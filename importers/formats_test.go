@@ -168,14 +168,14 @@ func TestParseDate(t *testing.T) {
 		"2025-09-01": "2025-09-01", "2025-09": "2025-09", "2025": "2025", "2024-03-05T23:30:00+02:00": "2024-03-05",
 		"1 September 2025": "2025-09-01", "Mar 5, 2024": "2024-03-05", "Tue, 05 Mar 2024 10:00:00 GMT": "2024-03-05",
 	} {
-		d, err := parseDate(in)
+		d, err := ParseDate(in)
 		if err != nil || d.String() != want {
-			t.Errorf("parseDate(%q) = %s, %v; want %s", in, d, err, want)
+			t.Errorf("ParseDate(%q) = %s, %v; want %s", in, d, err, want)
 		}
 	}
 	for _, in := range []string{"yesterday", "2025-13-01", "05/06/2024"} {
-		if d, err := parseDate(in); err == nil {
-			t.Errorf("parseDate(%q) = %s, want an error", in, d)
+		if d, err := ParseDate(in); err == nil {
+			t.Errorf("ParseDate(%q) = %s, want an error", in, d)
 		}
 	}
 }

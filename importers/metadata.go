@@ -43,7 +43,7 @@ func (m metadata) fill(d *Document) error {
 		return nil
 	}
 	var err error
-	d.Published, err = parseDate(date)
+	d.Published, err = ParseDate(date)
 	return err
 }
 
@@ -59,8 +59,8 @@ var layouts = []string{
 	time.RFC1123, time.RFC1123Z, time.RFC822, time.RFC822Z, time.RFC850, time.UnixDate,
 }
 
-// parseDate reads the date of a publication; of a time, the day as it is written there.
-func parseDate(s string) (timex.Date, error) {
+// ParseDate reads the date of a publication; of a time, the day as it is written there.
+func ParseDate(s string) (timex.Date, error) {
 	s = strings.TrimSpace(s)
 	iso := s
 	if len(iso) > 10 && (iso[10] == 'T' || iso[10] == ' ') {

@@ -257,4 +257,3 @@ func difference(a, b string) string {
 	}
 	return out.String()
 }
-

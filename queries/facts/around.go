@@ -136,7 +136,7 @@ func (r *reader) draw(w *network, s *statement, level int, why string) {
 			e.Mutual = r.model.Relation(s.Type).Symmetric
 		}
 		if about := s.with("about"); len(about) > 0 {
-			e.Label += " (" + joined(about) + ")"
+			e.Label += " (" + schema.Names(about) + ")"
 		}
 		for _, from := range s.all("subject") {
 			for _, to := range s.all("object") {
@@ -153,7 +153,7 @@ func (r *reader) draw(w *network, s *statement, level int, why string) {
 }
 
 func (r *reader) drawTenure(w *network, s *statement, level int, e Edge) {
-	e.Label = joined(s.with("position"))
+	e.Label = schema.Names(s.with("position"))
 	for _, position := range s.all("position") {
 		if n, err := r.concluded(position.IRI); err == nil && n != nil {
 			e.Label = firstOf(n.text(schema.JobTitle), e.Label)

@@ -224,30 +224,21 @@ func (r *reader) title(s *statement) string {
 	var line string
 	switch s.Kind {
 	case Tenure:
-		line = joined(s.with("holder")) + ", " + joined(s.with("position"))
+		line = schema.Names(s.with("holder")) + ", " + schema.Names(s.with("position"))
 		if of := s.with("onBehalfOf"); len(of) > 0 {
-			line += " of " + joined(of)
+			line += " of " + schema.Names(of)
 		}
 		if to := s.with("accreditedTo"); len(to) > 0 {
-			line += " to " + joined(to)
+			line += " to " + schema.Names(to)
 		}
 	case Relation:
-		line = strings.Join(without([]string{joined(s.with("subject")), s.Label, joined(s.with("object"))}, ""), " ")
+		line = strings.Join(without([]string{schema.Names(s.with("subject")), s.Label, schema.Names(s.with("object"))}, ""), " ")
 		if about := s.with("about"); len(about) > 0 {
-			line += ", concerning " + joined(about)
+			line += ", concerning " + schema.Names(about)
 		}
 	default:
-		line = s.Label
-		who := joined(firstFilled(s.with("actor"), s.with("speaker", "signatory", "participant")))
-		if who != "" {
-			line += ": " + who
-		}
-		if to := joined(s.with("recipient")); to != "" {
-			line += " → " + to
-		}
-		if object := joined(s.with("object", "topic")); object != "" {
-			line += " (" + object + ")"
-		}
+		who := firstFilled(s.with("actor"), s.with("speaker", "signatory", "participant"))
+		line = r.eventType(s).Sentence(who, s.with("recipient"), schema.Names(s.with("object", "topic")))
 	}
 	if s.node.text(schema.Polarity) == "negative" {
 		line = "not: " + line
@@ -268,12 +259,14 @@ func without(list []string, text string) []string {
 	return slices.DeleteFunc(list, func(t string) bool { return t == text })
 }
 
-// joined writes names as "A, B and C".
-func joined(names []string) string {
-	if n := len(names); n > 1 {
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+// eventType is the type of an event, or one that has but its label where the model does not know it.
+func (r *reader) eventType(s *statement) *schema.EventType {
+	if r.model != nil {
+		if t := r.model.Event(s.Type); t != nil {
+			return t
+		}
 	}
-	return strings.Join(names, "")
+	return &schema.EventType{Label: s.Label, Verb: "– " + s.Label + " –"}
 }
 
 // evidenceOf reads the reports on which a fact rests.
@@ -397,10 +390,10 @@ func (r *reader) reported(s *statement) (Reported, error) {
 	switch {
 	case assertion == "asserted" || assertion == "presupposed" || assertion == "":
 		if len(why) > 0 && len(speakers) > 0 {
-			why = append(why, "according to "+joined(speakers))
+			why = append(why, "according to "+schema.Names(speakers))
 		}
 	case len(speakers) > 0:
-		why = append(why, assertion+" by "+joined(speakers))
+		why = append(why, assertion+" by "+schema.Names(speakers))
 	case !slices.Contains(why, assertion):
 		why = append(why, assertion)
 	}

@@ -1,5 +1,7 @@
 package facts
 
+import "slices"
+
 import "strings"
 
 // String writes a date with its precision where that is not its own form:
@@ -38,4 +40,18 @@ func (d Document) Name() string {
 		return d.Title
 	}
 	return d.Source
+}
+
+// Sources is the evidence without repetitions: reports of one document that
+// rest on the same sentences, with the same speakers, are told once.
+func (f Fact) Sources() []Evidence {
+	var out []Evidence
+	for _, e := range f.Evidence {
+		if !slices.ContainsFunc(out, func(o Evidence) bool {
+			return o.Document.IRI == e.Document.IRI && slices.Equal(o.Sentences, e.Sentences) && slices.Equal(o.Speakers, e.Speakers)
+		}) {
+			out = append(out, e)
+		}
+	}
+	return out
 }
