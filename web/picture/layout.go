@@ -47,11 +47,11 @@ type layout struct {
 const (
 	margin     = 24.0
 	clearance  = 6.0 // kept free around nodes
-	maxStretch = 40
+	maxStretch = 80
 )
 
-// arrange lays the picture out by force, then stretches it until no label
-// covers another. Pictures of a few hundred nodes take a fraction of a second.
+// arrange lays the picture out by force, makes it small, and then stretches it
+// until no label covers another. Pictures of a few hundred nodes take a fraction of a second.
 func arrange(p Picture) layout {
 	l := layout{}
 	for _, n := range p.Nodes {
@@ -69,17 +69,23 @@ func arrange(p Picture) layout {
 		l.bundles = append(l.bundles, placedBundle{bundle: b, lines: lines, label: box{w: w + 6, h: h + 4}})
 	}
 	l.force()
+	l.stretch(0.5, 0.5)
 	for range maxStretch {
 		if l.placeLabels() == 0 {
 			break
 		}
-		for i := range l.nodes {
-			l.nodes[i].x *= 1.06
-			l.nodes[i].y *= 1.10
-		}
+		l.stretch(1.05, 1.07)
 	}
 	l.crop()
 	return l
+}
+
+// stretch moves all nodes away from the origin, or towards it.
+func (l *layout) stretch(x, y float64) {
+	for i := range l.nodes {
+		l.nodes[i].x *= x
+		l.nodes[i].y *= y
+	}
 }
 
 // bundleLines gives the label of a line: a text for each of its edges, with
@@ -119,9 +125,7 @@ func (l *layout) force() {
 			}
 		}
 	}
-	for i := range l.nodes { // labels are wide and low, so is the picture
-		l.nodes[i].x *= 1.35
-	}
+	l.stretch(1.35, 1) // labels are wide and low, so is the picture
 }
 
 // pushes sums the forces on each node, for lines of an ideal length.

@@ -1,0 +1,78 @@
+// Package web holds every HTTP handler and page: what is known of a thing with
+// the sentences it rests on, pictures, and the endpoints of the query languages.
+//
+//	handler, err := web.New(web.Options{Store: store, Model: model, Engine: engine})
+//	err = http.Serve(listener, handler)
+package web
+
+import (
+	"embed"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/ententegraph/entente/graph"
+	"github.com/ententegraph/entente/queries"
+	"github.com/ententegraph/entente/schema"
+	"github.com/ententegraph/entente/web/picture"
+)
+
+// Options is what the handlers need; all fields but Title, Version and Log are required.
+type Options struct {
+	Store   graph.Store
+	Model   *schema.Model
+	Engine  *queries.Engine
+	Title   string // heading of the pages; "entente" when empty
+	Version any    // what /version says, written as JSON
+	Log     *slog.Logger
+}
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+//go:embed static
+var staticFiles embed.FS
+
+type server struct {
+	Options
+	pages *template.Template
+}
+
+// New returns the handler of the whole site. It is safe for concurrent use and
+// keeps nothing open between requests.
+func New(o Options) (http.Handler, error) {
+	if o.Title == "" {
+		o.Title = "entente"
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	pages, err := template.New("").Funcs(template.FuncMap{
+		"lower": strings.ToLower, "compact": schema.Compact, "address": address, "evidenceAddress": evidenceAddress,
+		"percent": percent,
+	}).ParseFS(templateFiles, "templates/*.html")
+	if err != nil {
+		return nil, err
+	}
+	s := &server{Options: o, pages: pages}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.home)
+	mux.HandleFunc("GET /e/{id...}", s.thing)
+	mux.HandleFunc("GET /d/{id...}", s.document)
+	mux.HandleFunc("GET /why/{id...}", s.why)
+	mux.HandleFunc("GET /timeline/{id...}", s.timeline)
+	mux.HandleFunc("GET /picture.svg", s.picture)
+	mux.HandleFunc("POST /gizmo", s.gizmo)
+	mux.HandleFunc("GET /api/v2/query", s.cayleyQuery)
+	mux.HandleFunc("POST /api/v2/query", s.cayleyQuery)
+	mux.HandleFunc("GET /healthz", s.health)
+	mux.HandleFunc("GET /readyz", s.ready)
+	mux.HandleFunc("GET /version", func(w http.ResponseWriter, _ *http.Request) { s.writeJSON(w, http.StatusOK, s.Version) })
+	mux.Handle("GET /static/", http.FileServerFS(staticFiles))
+	mux.HandleFunc("GET /static/picture.css", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/css; charset=utf-8")
+		_, _ = w.Write([]byte(picture.Stylesheet)) // a client that left needs no answer
+	})
+	return s.guard(mux), nil
+}
