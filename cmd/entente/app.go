@@ -91,6 +91,3 @@ func exitStatus(err error) int {
 	}
 	return exitFailure
 }
-
-// advise adds to an error from below what the user can do about it.
-func (a *app) advise(err error) error { return err }

@@ -40,7 +40,7 @@ func run(words []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return exitOK
 	}
 	if !errors.Is(err, errReported) {
-		fmt.Fprintln(stderr, "entente:", a.advise(err))
+		fmt.Fprintln(stderr, "entente: "+a.advise(err))
 	}
 	return exitStatus(err)
 }
@@ -101,5 +101,6 @@ func args(check cobra.PositionalArgs) cobra.PositionalArgs {
 
 // commands lists the makers of the commands, in the order of the help.
 var commands = []func(*app) *cobra.Command{
-	newConfig, newVersion,
+	newLoad, newExtract, newShow, newTimeline, newWhy, newQuery, newDocuments, newUndo, newRemove, newExport,
+	newServe, newSchema, newCheck, newConfig, newVersion,
 }
