@@ -187,20 +187,22 @@
     },
   };
 
-  function named(guarded, original, name) {
-    define(guarded, 'name', { value: original.name, configurable: true });
-    define(guarded, 'length', { value: original.length, configurable: true });
-    return guarded;
-  }
-
-  // guardAll replaces the functions that an object holds.
+  // guardAll replaces the functions that an object holds. Getters stay: they
+  // return at once, and give nothing that can be called.
+  const getters = { __proto__: null, size: true, description: true, constructor: true, caller: true, callee: true, arguments: true };
   function guardAll(object, guard) {
-    for (const key of ownKeys(object)) {
-      if (key === 'constructor') continue;
+    const keys = ownKeys(object);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      if (typeof key === 'string') {
+        if (getters[key] || key === '__proto__') continue;
+        const value = object[key];
+        if (typeof value === 'function') object[key] = guard(value, key);
+        continue;
+      }
       const property = describe(object, key);
       if (typeof property.value !== 'function') continue;
-      const name = typeof key === 'string' ? key : property.value.name;
-      property.value = named(guard(property.value, name, key), property.value, name);
+      property.value = guard(property.value, property.value.name);
       define(object, key, property);
     }
   }
@@ -249,13 +251,13 @@
   remove(String.prototype, ['match', 'matchAll', 'search', 'anchor', 'big', 'blink', 'bold', 'fixed', 'fontcolor', 'fontsize', 'italics', 'link', 'small', 'strike', 'sub', 'sup']);
   remove(Function.prototype, ['constructor']);
 
-  guardAll(Array.prototype, (f, name, key) => arrayGuards[key] ? arrayGuards[key](f, name) : arrayMethod(f, name));
-  guardAll(String.prototype, (f, name, key) => stringGuards[key] ? stringGuards[key](f, name) : stringMethod(f, name));
-  guardAll(Function.prototype, (f, name, key) => key === 'apply' ? special.apply() : plain(f));
-  guardAll(Array, (f, name, key) => key === 'from' ? special.from(f) : plain(f));
-  for (const object of [Object, Object.prototype, String, Number, Number.prototype, Boolean.prototype, Math, Date, Date.prototype,
-    Map, Map.prototype, Set, Set.prototype, Symbol, Symbol.prototype, Error.prototype, ...iterators])
-    guardAll(object, plain);
+  guardAll(Array.prototype, (f, name) => arrayGuards[name] ? arrayGuards[name](f, name) : arrayMethod(f, name));
+  guardAll(String.prototype, (f, name) => stringGuards[name] ? stringGuards[name](f, name) : stringMethod(f, name));
+  guardAll(Function.prototype, (f, name) => name === 'apply' ? special.apply() : plain(f));
+  guardAll(Array, (f, name) => name === 'from' ? special.from(f) : plain(f));
+  const plainOnes = [Object, Object.prototype, String, Number, Number.prototype, Boolean.prototype, Math, Date, Date.prototype,
+    Map, Map.prototype, Set, Set.prototype, Symbol, Symbol.prototype, Error.prototype].concat(iterators);
+  for (let i = 0; i < plainOnes.length; i++) guardAll(plainOnes[i], plain);
   Object.defineProperties(JSON, {
     parse: { value: plain(parse), writable: true, configurable: true },
     stringify: { value: plain(stringify), writable: true, configurable: true },
@@ -274,7 +276,7 @@
     };
     for (const key of ownKeys(original)) if (key !== 'length' && key !== 'name' && key !== 'prototype') define(guarded, key, describe(original, key));
     define(guarded, 'prototype', { value: original.prototype, writable: false, enumerable: false, configurable: false });
-    named(guarded, original, name);
+    define(guarded, 'name', { value: name, configurable: true });
     if (prototypeOf(original) !== prototypeOf(guarded)) ObjectOf.setPrototypeOf(guarded, globals.Error);
     define(original.prototype, 'constructor', { value: guarded, writable: true, enumerable: false, configurable: true });
     define(globals, name, { value: guarded, writable: true, enumerable: false, configurable: true });
@@ -290,6 +292,6 @@
   define(globals, limits.operand, { value: operand, writable: false, enumerable: false, configurable: false });
   for (const name of ['isNaN', 'isFinite', 'parseInt', 'parseFloat', 'encodeURIComponent', 'decodeURIComponent', 'encodeURI', 'decodeURI']) {
     const original = globals[name];
-    define(globals, name, { value: named({ call(...args) { checkTexts(args, name); return apply(original, undefined, args); } }.call, original, name), writable: true, configurable: true });
+    define(globals, name, { value: { call(...args) { checkTexts(args, name); return apply(original, undefined, args); } }.call, writable: true, configurable: true });
   }
 })
