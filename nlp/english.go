@@ -36,6 +36,7 @@ func English(model *schema.Model) (*Pipeline, error) {
 		quotationComponent(),
 		namesComponent(lexicon, models),
 		parseNames(models),
+		newVerbBases(model).component(),
 		Events(model),
 	)
 }

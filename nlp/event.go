@@ -220,7 +220,7 @@ func (s *scene) cast(d *account) {
 			d.actors = append(d.actors, p.entity)
 		}
 	}
-	d.recipients = s.residents(d, acting(recipients))
+	d.recipients = s.residents(d, d.reached(recipients))
 	d.recipients = slices.DeleteFunc(d.recipients, func(e int) bool { return slices.Contains(d.actors, e) })
 	for _, part := range sortedKeys(t.Parts) {
 		for _, place := range t.Parts[part] {
@@ -336,6 +336,23 @@ func union(a, b []party) []party {
 		}
 	}
 	return a
+}
+
+// reached gives those whom the event reaches, for whom they act; but whoever
+// acts for an actor is reached in person: "Ghana appointed its envoy".
+func (d *account) reached(ps []party) []int {
+	var out []int
+	for _, p := range ps {
+		for _, e := range p.acting {
+			if slices.Contains(d.actors, e) {
+				e = p.entity
+			}
+			if !slices.Contains(out, e) {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
 }
 
 func acting(ps []party) []int {

@@ -1,0 +1,76 @@
+package nlp
+
+import (
+	"context"
+	"strings"
+
+	"github.com/ententegraph/entente/schema"
+)
+
+// verbBases are the verbs that the schema looks for. The tagger guesses the
+// lemma of a verb that it never saw from its ending, and may miss by a letter
+// ("raided" as raide); where a regular ending leads to a verb of the schema
+// instead, that is meant.
+type verbBases map[string]bool
+
+func newVerbBases(m *schema.Model) verbBases {
+	bases := verbBases{}
+	add := func(triggers []schema.Trigger) {
+		for _, t := range triggers {
+			for _, lemma := range t.Verb {
+				bases[strings.Fields(lemma)[0]] = true
+			}
+		}
+	}
+	for _, e := range m.Events {
+		add(e.Triggers)
+	}
+	for _, r := range m.Relations {
+		add(r.Triggers)
+	}
+	return bases
+}
+
+// component mends lemmas; it leaves all else of the syntax as it is.
+func (b verbBases) component() Component {
+	return Component{
+		Name:     "verb bases",
+		Requires: []Layer{LayerSyntax},
+		Annotate: func(_ context.Context, d *Doc) error {
+			for i := range d.Tokens {
+				if t := &d.Tokens[i]; t.Tag == "VERB" {
+					t.Lemma = b.mend(strings.ToLower(d.Text[t.Start:t.End]), t.Lemma)
+				}
+			}
+			return nil
+		},
+	}
+}
+
+// mend gives the verb of the schema that the form is a regular form of, or the lemma as it was.
+func (b verbBases) mend(form, lemma string) string {
+	if b[lemma] {
+		return lemma
+	}
+	for _, ending := range []string{"ing", "ied", "ies", "ed", "es", "d", "s"} {
+		stem, ok := strings.CutSuffix(form, ending)
+		if !ok || len(stem) < 3 {
+			continue
+		}
+		candidates := []string{stem, stem + "e"}
+		switch {
+		case ending == "ied" || ending == "ies":
+			candidates = []string{stem + "y"}
+		case ending == "s" || ending == "d" || ending == "es":
+			candidates = candidates[:1]
+		case stem[len(stem)-1] == stem[len(stem)-2]: // planned, stopping
+			candidates = append(candidates, stem[:len(stem)-1])
+		}
+		for _, c := range candidates {
+			if b[c] {
+				return c
+			}
+		}
+	}
+	return lemma
+}
