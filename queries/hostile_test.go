@@ -214,7 +214,7 @@ var hostile = []struct {
 
 func TestHostileQueries(t *testing.T) {
 	e := engineOver(t, towns)
-	limits := queries.Limits{Timeout: 200 * time.Millisecond, Memory: 64 << 20, Rows: 1000}
+	limits := queries.Limits{Timeout: 100 * time.Millisecond, Memory: 64 << 20, Rows: 1000}
 	before := settledGoroutines()
 	for _, c := range hostile {
 		start := time.Now()
