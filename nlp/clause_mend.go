@@ -21,9 +21,11 @@ func (t *tree) mend() {
 		t.mendHeadlineVerb(s, names)
 		for i := s.First; i < s.Last; i++ {
 			t.mendAuxiliary(i)
+			t.mendFlat(i)
 			t.mendName(i, names)
 			t.mendTime(i, names)
 			t.mendGift(i, names)
+			t.mendBare(i)
 			t.mendWhose(i)
 			t.mendMark(i)
 			t.mendParticiple(i)
@@ -239,6 +241,38 @@ func (t *tree) moveUp(v, head int, relation string) bool {
 	t.kids[u] = slices.DeleteFunc(t.kids[u], func(k int) bool { return k == v })
 	t.tokens[v].Head, t.tokens[v].Relation = -1, "root"
 	return true
+}
+
+// mendFlat sees a verb in the word that was taken for the end of a name before
+// it: "Germany froze aid". What is written small is no name.
+func (t *tree) mendFlat(v int) {
+	n := t.head(v)
+	if n != v-1 || n < 0 || t.head(n) >= 0 || t.tag(v) != "PROPN" || !t.is(v, "flat", "compound", "appos") {
+		return
+	}
+	form := t.doc.Text[t.tokens[v].Start:t.tokens[v].End]
+	if form != strings.ToLower(form) || len(form) < 3 || strings.ContainsAny(form, "0123456789-.") ||
+		slices.ContainsFunc(t.doc.Mentions, func(m Mention) bool { return m.Contains(t.tokens[v].Span) && m.Kind != Nominal }) {
+		return
+	}
+	t.tokens[v].Tag, t.tokens[v].Features, t.tokens[v].Lemma = "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", form
+	t.moveUp(v, -1, "root")
+	t.move(n, v, "nsubj")
+	object := false
+	for _, k := range slices.Clone(t.kids[n]) {
+		if k < v {
+			continue
+		}
+		switch {
+		case !object && t.is(k, "appos", "nmod", "flat", "dep", "conj") && t.introducer(k) == "" && t.kid(k, "cc") < 0:
+			t.move(k, v, "obj")
+			object = true
+		case t.is(k, "nmod"):
+			t.move(k, v, "obl")
+		case t.is(k, "punct"):
+			t.move(k, v, "punct")
+		}
+	}
 }
 
 // mendName gives a verb without a subject the name before it that was taken for an adverb.

@@ -129,6 +129,22 @@ func (t *tree) mendMark(n int) {
 	}
 }
 
+// mendBare makes a noun of a bare verb that no verb before it takes: "expressed concern".
+func (t *tree) mendBare(v int) {
+	u := t.head(v)
+	if u < 0 || u > v || t.tag(v) != "VERB" || !t.is(v, "xcomp", "ccomp") || t.word(v) != t.lemma(v) || t.tag(u) != "VERB" ||
+		t.kid(v, "mark", "nsubj", "aux", "obj", "cc") >= 0 || t.kid(u, "obj", "iobj") >= 0 {
+		return
+	}
+	if slices.Contains([]string{"let", "make", "help", "see", "hear", "have", "go", "come", "watch", "dare", "need", "say"}, t.lemma(u)) {
+		return
+	}
+	t.tokens[v].Tag, t.tokens[v].Relation, t.tokens[v].Features = "NOUN", "obj", "Number=Sing"
+	for _, k := range t.all(v, "obl") {
+		t.tokens[k].Relation = "nmod"
+	}
+}
+
 // mendPerfect makes a verb of a participle with auxiliaries that was hung on
 // its object: "of having attacked fishermen".
 func (t *tree) mendPerfect(v int) {

@@ -296,13 +296,10 @@ func (m *match) conditions(r *analysis) error {
 // report, and tells of nothing beside it: "held talks", "refused to recognise";
 // but a demand is one thing and the release that it asks for another.
 func (m *match) swallows(r *analysis, place string) bool {
-	switch place {
-	case "object":
-		return m.kind == verbLexeme && slices.Contains(lightVerbs, r.lemma(m.word))
-	case "complement":
+	if place == "complement" {
 		return m.event != nil && m.event.Plover == "REJECT"
 	}
-	return true
+	return m.kind == verbLexeme && slices.Contains(lightVerbs, r.lemma(m.word))
 }
 
 // quantities lists nouns that count what follows "of".

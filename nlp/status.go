@@ -106,6 +106,16 @@ func (w *walk) deny() {
 	}
 }
 
+// predicated reports whether the sentence has a finite verb or a copula.
+func (r *analysis) predicated(s Sentence) bool {
+	for i := s.First; i < s.Last; i++ {
+		if r.tag(i) == "AUX" || r.tag(i) == "VERB" && r.form(i) == finite {
+			return true
+		}
+	}
+	return false
+}
+
 // local applies what stands beside the word itself: negation, auxiliaries, adverbs, adjectives.
 func (w *walk) local(i int) {
 	if w.reach == nothing {
@@ -265,6 +275,9 @@ func (w *walk) sentence() {
 		}
 	}
 	w.condition(s)
+	if !s.Heading && w.tag(w.word) == "NOUN" && !w.predicated(s) {
+		w.mood("hedged") // a sentence whose verb was not found may say anything of the noun
+	}
 	if q := w.quoted[w.word]; q >= 0 {
 		var by []int
 		if speaker := d.Quotations[q].Speaker; speaker >= 0 {

@@ -317,6 +317,9 @@ func (w *walk) nominal(at, up int, in string) {
 			w.assertion = "presupposed"
 		}
 		w.limit(loose)
+	case e == neutral && !known && (w.is(at, "obj", "nsubj:pass")):
+		w.mood("hedged") // "slashed aid", "torpedoed talks": the verb may undo what the noun names
+		w.limit(loose)
 	case e == neutral:
 		w.limit(loose)
 	case e == announced:
