@@ -573,7 +573,7 @@ var personNouns = []string{
 	"commander", "general", "admiral", "governor", "senator", "lawmaker", "legislator", "deputy", "adviser", "advisor", "aide",
 	"counterpart", "undersecretary", "consul", "attache", "attaché", "soldier", "troop", "politician", "authority", "ruler", "director",
 	"coordinator", "monarch", "pope", "judge", "prosecutor", "inspector", "peacekeeper", "guard", "general-secretary", "vice-president",
-	"nuncio", "mp", "mr", "mrs", "ms", "dr", "sir", "sheikh", "shaikh", "strongman", "dignitary",
+	"nuncio", "mp", "rebel", "fighter", "militant", "insurgent", "gunman", "separatist", "guerrilla", "mr", "mrs", "ms", "dr", "sir", "sheikh", "shaikh", "strongman", "dignitary",
 }
 
 var bodyNouns = []string{

@@ -212,6 +212,9 @@ func (s *scene) cast(d *account) {
 			actors = union(actors, s.hosts(d.word))
 		}
 	}
+	if len(actors) == 0 && d.kind == nounLexeme && d.typ.Plover == "CONSULT" {
+		actors = s.hosts(d.word) // "during a visit to Lima, the minister …"
+	}
 	d.actors = acting(actors)
 	if d.typ.Mutual && len(actors) > 1 && !slices.ContainsFunc(actors, func(p party) bool { return s.class(p.entity) != "Organization" }) &&
 		(len(d.actors) == 1 || slices.ContainsFunc(d.actors, func(e int) bool { return s.class(e) == "Organization" })) {
@@ -323,7 +326,7 @@ func (s *scene) hosts(n int) []party {
 		return nil
 	}
 	switch s.introducer(n) {
-	case "after", "following", "during", "at", "in", "on the sidelines of":
+	case "after", "following", "during", "at", "in", "on", "on the sidelines of":
 		return s.parties(s.logicalSubject(s.tree.head(n)))
 	}
 	return nil
