@@ -113,6 +113,10 @@ func (b *relationBook) sentence(in Sentence) {
 // trigger reads the ends of a relation and whether it holds.
 func (b *relationBook) trigger(m *match) {
 	t, known := m.trigger, m.relation
+	if m.kind == nounLexeme && b.hasLemma(m.word, []string{"amod", "advmod", "compound", "det"}, "former", "then", "ex", "previous", "erstwhile", "deposed", "ousted", "one-time", "onetime") {
+		b.refuse(m.word, known.ID+": the text has it as past")
+		return
+	}
 	from := b.ends(m.word, t.Actor, known.Domain)
 	to := b.ends(m.word, t.Recipient, known.Range)
 	if known.Symmetric && len(from) > 1 && len(to) == 0 {

@@ -25,6 +25,29 @@ func (b *relationBook) asserted(id string, from, to, mention int) {
 	b.add(Relation{Type: id, From: from, To: to, About: -1, Trigger: m.Span, Statement: st})
 }
 
+// charged enters a relation that is a charge as much as a description: in what
+// somebody condemns, demands or worries about, it is theirs.
+func (b *relationBook) charged(id string, from, to, mention int) {
+	m := b.doc.Mentions[mention]
+	for n, i := 0, b.head(m.Head); i >= 0 && n < deepest; n, i = n+1, b.head(i) {
+		if !verbalTag(b.tag(i)) || !b.speaks(i) && !slices.Contains(voicing, b.lemma(i)) {
+			continue
+		}
+		by := b.speakers(i)
+		if len(by) == 0 {
+			continue
+		}
+		st := Statement{Polarity: "positive", Modality: "realis", Assertion: "claimed", AttributedTo: by,
+			Evidence: []Span{b.doc.Sentences[m.Sentence].Span}, Confidence: 0.7}
+		b.add(Relation{Type: id, From: from, To: to, About: -1, Trigger: m.Span, Statement: st})
+		return
+	}
+	b.asserted(id, from, to, mention)
+}
+
+// voicing lists verbs that put somebody's judgement into words.
+var voicing = []string{"voice", "express", "raise", "condemn", "denounce", "criticise", "criticize", "call", "decry", "deplore", "urge", "fear"}
+
 // belongs enters that a body is part of a state or organization: "the Armenian
 // Foreign Ministry", "Rwandan troops", "the secretariat of the GCC".
 func (b *relationBook) belongs(m int) {
@@ -141,22 +164,29 @@ func (b *relationBook) compound(m int) {
 		noun = b.head(noun)
 	}
 	other := b.entityAt(noun)
+	if other < 0 { // "the Moscow-backed CSTO alliance"
+		for _, k := range b.all(noun, "compound", "nmod") {
+			if k > mention.Head && k < noun && b.entityAt(k) >= 0 {
+				other = b.entityAt(k)
+			}
+		}
+	}
 	if other < 0 || noun == mention.Head {
 		return
 	}
 	switch strings.TrimLeft(rest, "-‑–") {
 	case "backed", "supported", "sponsored", "allied", "armed", "funded":
 		for _, who := range b.actsFor(mention.Entity, 0) {
-			b.asserted("backs", who, other, m)
+			b.charged("backs", who, other, m)
 		}
 	case "led", "headed", "chaired":
 		b.asserted("leads", mention.Entity, other, m)
 	case "based", "headquartered":
 		b.asserted("located-in", other, mention.Entity, m)
 	case "occupied":
-		b.asserted("occupies", mention.Entity, other, m)
+		b.charged("occupies", mention.Entity, other, m)
 	case "controlled", "held", "run":
-		b.asserted("controls", mention.Entity, other, m)
+		b.charged("controls", mention.Entity, other, m)
 	case "owned":
 		b.asserted("owns", mention.Entity, other, m)
 	}
@@ -179,6 +209,7 @@ func (b *relationBook) lies(m int) {
 	default:
 		return
 	}
+	b.stands(m)
 	for _, h := range b.oblique(mention.Head, "in") {
 		if o := b.mentionAt(h); o >= 0 && b.spot(b.doc.Mentions[o]) {
 			b.asserted("located-in", mention.Entity, b.doc.Mentions[o].Entity, m)
@@ -191,6 +222,23 @@ func (b *relationBook) lies(m int) {
 			}
 		}
 	}
+}
+
+// stands enters where a body is said to be: "the troops are in Goma".
+func (b *relationBook) stands(m int) {
+	mention := b.doc.Mentions[m]
+	at := b.head(mention.Head)
+	if mention.Class != "Organization" || at < 0 || !b.is(mention.Head, "nsubj") || b.introducer(at) != "in" || b.kid(at, "cop") < 0 {
+		return
+	}
+	o := b.mentionAt(at)
+	if o < 0 || !b.spot(b.doc.Mentions[o]) {
+		return
+	}
+	st := b.standing(matter{word: at, acting: []int{mention.Entity}}).statement()
+	st.Evidence = []Span{b.doc.Sentences[mention.Sentence].Span}
+	st.Confidence = 0.8
+	b.add(Relation{Type: "located-in", From: mention.Entity, To: b.doc.Mentions[o].Entity, About: -1, Trigger: b.doc.Mentions[o].Span, Statement: st})
 }
 
 func (b *relationBook) spot(m Mention) bool {

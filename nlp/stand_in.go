@@ -35,25 +35,26 @@ func parseNames(models *perceptron.Models) Component {
 					named[i] = true
 				}
 			}
+			line, dated := FindDateline(d.Text)
 			for i, s := range d.Sentences {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				if !known[i] {
-					continue
+				body := s.First
+				for dated && body < s.Last && line.Contains(d.Tokens[body].Span) {
+					body++
 				}
-				for k, a := range models.Annotate(forms[s.First:s.Last]) {
-					t := &d.Tokens[s.First+k]
-					t.Tag, t.Features, t.Relation = a.Tag, a.Features, a.Relation
-					if !named[s.First+k] {
-						t.Lemma = a.Lemma
-					} else {
-						t.Lemma = d.Text[t.Start:t.End]
+				switch {
+				case body > s.First && body < s.Last: // "QUITO, April 6 —" is no part of the sentence
+					parse(models, d, forms, named, s.First, body)
+					root := parse(models, d, forms, named, body, s.Last)
+					for k := s.First; k < body; k++ {
+						if d.Tokens[k].Head < 0 {
+							d.Tokens[k].Head, d.Tokens[k].Relation = root, "parataxis"
+						}
 					}
-					t.Head = -1
-					if a.Head >= 0 {
-						t.Head = s.First + a.Head
-					}
+				case known[i]:
+					parse(models, d, forms, named, s.First, s.Last)
 				}
 			}
 			for m := range d.Mentions {
@@ -62,6 +63,25 @@ func parseNames(models *perceptron.Models) Component {
 			return nil
 		},
 	}
+}
+
+// parse reads the tokens [first, last) with the forms that stand in for them, and gives their root.
+func parse(models *perceptron.Models, d *Doc, forms []string, named []bool, first, last int) int {
+	root := first
+	for k, a := range models.Annotate(forms[first:last]) {
+		t := &d.Tokens[first+k]
+		t.Tag, t.Features, t.Relation, t.Lemma = a.Tag, a.Features, a.Relation, a.Lemma
+		if named[first+k] {
+			t.Lemma = d.Text[t.Start:t.End]
+		}
+		t.Head = -1
+		if a.Head >= 0 {
+			t.Head = first + a.Head
+		} else {
+			root = first + k
+		}
+	}
+	return root
 }
 
 // tokensIn gives the tokens [first, last) that lie in a mention, none where it is a part of one.
