@@ -210,7 +210,7 @@ func (x lexicon) match(r *analysis, i int, wanted func(*lexeme) bool) (*match, e
 	var first error
 	bestEmpty := 0
 	found := x[r.lemma(i)]
-	for _, other := range []string{r.word(i), singular(r.lemma(i)), r.lemma(i) + "e"} { // the lemma is guessed for rare words
+	for _, other := range []string{r.word(i), singular(r.lemma(i))} {
 		if len(found) == 0 {
 			found = x[other]
 		}
