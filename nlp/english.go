@@ -29,6 +29,7 @@ func English(model *schema.Model) (*Pipeline, error) {
 		return nil, err
 	}
 	return NewPipeline(
+		languageFinder(),
 		sentenceFinder{abbreviations}.component(),
 		tokenizer{abbreviations}.component(),
 		Tagging(models),
