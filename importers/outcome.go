@@ -238,12 +238,27 @@ func (o *Outcome) dates(d *nlp.Doc) {
 // August" do, and "yesterday" and "last Friday" do not.
 func namesDay(text string) bool { return strings.ContainsAny(text, "0123456789") }
 
+// questionable reports whether a person can say more about a mention than its
+// own text does: it is a slip or otherwise remarked on, or it is a name other
+// than those of what it is taken for. Pronouns and descriptions are the reader's own business.
+func questionable(d *nlp.Doc, m nlp.Mention) bool {
+	if m.Note != "" {
+		return true
+	}
+	if m.Kind == nlp.Nominal || m.Kind == nlp.Pronoun {
+		return false
+	}
+	e := d.Entities[m.Entity]
+	text := d.Text[m.Start:m.End]
+	return !slices.ContainsFunc(append([]string{e.Name}, e.Aliases...), func(name string) bool { return strings.Contains(name, text) })
+}
+
 func (o *Outcome) doubts(d *nlp.Doc, s *storedDocument, below float64) {
 	for _, m := range d.Mentions {
 		if m.Entity < 0 || m.Entity >= len(s.Things) || m.Confidence == 0 && m.Note == "" {
 			continue
 		}
-		if m.Confidence >= below || m.Confidence == 0 {
+		if m.Confidence >= below || m.Confidence == 0 || !questionable(d, m) {
 			continue
 		}
 		o.Review = append(o.Review, Doubt{
