@@ -36,6 +36,9 @@ func vocabulary(model *schema.Model) map[string]string {
 			out[iri] = label
 		}
 	}
+	for _, c := range model.Classes {
+		name(c.ID, c.Label)
+	}
 	for _, r := range model.Relations {
 		name(r.ID, r.Label)
 	}

@@ -72,16 +72,18 @@ func (a *app) draw(ctx context.Context, view graph.View, around string, depth, l
 	if err != nil {
 		return picture.Picture{}, err
 	}
-	o := facts.AroundOptions{Depth: depth, Limit: limit}
-	title, iri := "entente", ""
-	if around != "" {
-		t, err := a.thing(ctx, view, around)
-		if err != nil {
+	title := "entente"
+	var n *facts.Neighbourhood
+	if around == "" {
+		n, err = facts.Whole(ctx, view, model, limit)
+	} else {
+		var t facts.Thing
+		if t, err = a.thing(ctx, view, around); err != nil {
 			return picture.Picture{}, err
 		}
-		title, iri = t.Label, t.IRI
+		title = t.Label
+		n, err = facts.Around(ctx, view, model, t.IRI, facts.AroundOptions{Depth: depth, Limit: limit})
 	}
-	n, err := facts.Around(ctx, view, model, iri, o)
 	if err != nil {
 		return picture.Picture{}, err
 	}

@@ -141,7 +141,7 @@ func (r *loadReport) add(o importers.Outcome) error {
 	r.clear()
 	switch {
 	case o.Status == importers.Failed || o.Status == importers.PassedOver:
-		fmt.Fprintf(r.stderr, "%-9s %s  %s\n", o.Status, o.Source, strings.TrimSpace(o.Reason))
+		fmt.Fprintf(r.stderr, "%-9s %s\n", o.Status, reason(o))
 	case r.quiet:
 	case o.Status == importers.Unchanged:
 		fmt.Fprintf(r.stdout, "unchanged %s  %s. Use --force to read it again.\n", o.Source, o.Reason)
@@ -155,6 +155,14 @@ func (r *loadReport) add(o importers.Outcome) error {
 	}
 	r.showProgress()
 	return nil
+}
+
+// reason says why a document failed, with its place, and what can be done.
+func reason(o importers.Outcome) string {
+	if bad, ok := errors.AsType[*graph.SyntaxError](o.Err); ok {
+		return bad.Error() + "   nothing of it was loaded (use --skip-bad to keep the other lines)"
+	}
+	return o.Source + "  " + strings.TrimSpace(o.Reason)
 }
 
 // print writes what was read, resolved, extracted, dated and stored of one document.

@@ -50,7 +50,24 @@ func Around(ctx context.Context, view graph.Dataset, model *schema.Model, iri st
 			}
 		}
 	}
-	return w.within(o.Limit), nil
+	return w.within(1, o.Limit), nil
+}
+
+// Whole returns all things that tenures, relations and events join, and those
+// edges. Where the limit leaves nodes out, those with the most edges stay; 0 means all.
+func Whole(ctx context.Context, view graph.Dataset, model *schema.Model, limit int) (*Neighbourhood, error) {
+	things, err := Things(ctx, view)
+	if err != nil {
+		return nil, err
+	}
+	r := newReader(ctx, view, model)
+	w := &network{level: map[string]int{}, edges: map[Edge]bool{}, told: map[string]bool{}}
+	for _, t := range things {
+		if err := r.edgesAt(w, t.IRI, 1); err != nil {
+			return nil, err
+		}
+	}
+	return w.within(0, limit), nil
 }
 
 // network collects nodes and edges.
@@ -225,8 +242,8 @@ func across(w *network, from, to []Ref, level int, e Edge) {
 	}
 }
 
-// within returns the network with at most limit nodes.
-func (w *network) within(limit int) *Neighbourhood {
+// within returns the network with at most limit nodes; the first ones stay where they are.
+func (w *network) within(first, limit int) *Neighbourhood {
 	weight := map[string]int{}
 	for _, e := range w.list {
 		worth := 4
@@ -236,7 +253,8 @@ func (w *network) within(limit int) *Neighbourhood {
 		weight[e.From] += worth
 		weight[e.To] += worth
 	}
-	center, others := w.nodes[0], slices.Clone(w.nodes[1:])
+	nodes := slices.Clone(w.nodes)
+	others := nodes[first:]
 	slices.SortStableFunc(others, func(a, b Ref) int {
 		if c := w.level[a.IRI] - w.level[b.IRI]; c != 0 {
 			return c
@@ -246,7 +264,7 @@ func (w *network) within(limit int) *Neighbourhood {
 		}
 		return strings.Compare(a.IRI, b.IRI)
 	})
-	out := &Neighbourhood{Nodes: append([]Ref{center}, others...), Edges: []Edge{}}
+	out := &Neighbourhood{Nodes: nodes, Edges: []Edge{}}
 	if limit > 0 && len(out.Nodes) > limit {
 		out.Cut = len(out.Nodes) - limit
 		out.Nodes = out.Nodes[:limit]

@@ -5,12 +5,13 @@ import (
 	"github.com/ententegraph/entente/schema"
 )
 
-// Of makes a picture of what lies around a thing, the first node of the
-// neighbourhood. address gives the page of a node, or is nil for none.
+// Of makes a picture of a neighbourhood. The node with the label that is the
+// title stands in the middle when it comes first, as that of [facts.Around]
+// does. address gives the page of a node, or is nil for none.
 func Of(model *schema.Model, title string, n *facts.Neighbourhood, address func(iri string) string) Picture {
 	p := Picture{Title: title}
 	for i, ref := range n.Nodes {
-		node := Node{ID: ref.IRI, Label: ref.Label, Class: ref.Class, Center: i == 0}
+		node := Node{ID: ref.IRI, Label: ref.Label, Class: ref.Class, Center: i == 0 && ref.Label == title}
 		if c := model.Class(ref.Class); c != nil {
 			node.Class, node.Shape, node.Color = c.Label, c.Shape, c.Color
 		}
