@@ -220,10 +220,10 @@ func (s *server) notFound(w http.ResponseWriter, asJSON bool, detail string) {
 func address(iri string) string {
 	id := schema.Compact(iri)
 	kind, _, _ := strings.Cut(id, ":")
-	switch kind {
-	case "doc":
+	switch {
+	case kind == "doc" && !strings.Contains(id, "#"):
 		return "/d/" + (&url.URL{Path: id}).EscapedPath()
-	case "event", "relation", "tenure":
+	case slices.Contains([]string{"doc", "event", "relation", "tenure"}, kind): // a statement, or a report in a document
 		return "/why/" + (&url.URL{Path: id}).EscapedPath()
 	}
 	return "/e/" + (&url.URL{Path: id}).EscapedPath()
