@@ -17,11 +17,13 @@ func (t *tree) mend() {
 		}
 	}
 	t.mendLists()
+	t.mendTitled()
 	for _, s := range t.doc.Sentences {
 		t.mendHeadlineVerb(s, names)
 		for i := s.First; i < s.Last; i++ {
 			t.mendAuxiliary(i)
 			t.mendFlat(i)
+			t.mendUnwelcome(i)
 			t.mendName(i, names)
 			t.mendTime(i, names)
 			t.mendGift(i, names)

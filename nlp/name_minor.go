@@ -85,5 +85,10 @@ func (n namer) dateline() int {
 		return 0
 	}
 	n.add(c)
+	for ; b < len(n.atoms) && n.atoms[b].from < end; b++ { // an agency, "Staff"
+		if n.atoms[b].known() {
+			n.known(n.atoms[b])
+		}
+	}
 	return b
 }

@@ -226,6 +226,10 @@ func (n namer) unknown(a, b int) {
 		n.plain(a+1, b)
 		return
 	}
+	if k := n.behindDuty(a, b); k > a {
+		n.unknown(k, b)
+		return
+	}
 	if to-from == 1 && !n.worthName(from) || n.isTitle(from, to) {
 		return
 	}
@@ -249,6 +253,52 @@ func (n namer) glue(from, to int) bool {
 		return true
 	}
 	return to-from == 1 && (n.pieces[from].joined || n.pieces[from].glued) && len(n.pieces[from].key) == 1
+}
+
+// behindDuty returns the atom with which a person's name begins behind the
+// field of duty of the office before it: Minister of Defence [Antti Virtanen].
+// It returns a where no name follows.
+func (n namer) behindDuty(a, b int) int {
+	if !n.opensDuty(n.atoms[a].from) || n.isGiven(n.atoms[a].from) {
+		return a
+	}
+	for k := a + 1; k+1 < b; k++ {
+		if n.isGiven(n.atoms[k].from) && n.pieces[n.atoms[k].from].capital {
+			return k
+		}
+	}
+	last := n.pieces[n.atoms[b-1].to-1].token + 1
+	for _, span := range n.modelNames(n.Tokens[last-1].Sentence) {
+		for k := a + 1; k+1 < b; k++ {
+			if span.Type == "PER" && span.Last == last && n.pieces[n.atoms[k].from].token == span.First {
+				return k
+			}
+		}
+	}
+	// The words for a field of duty, then two or three that are none.
+	k := b
+	for k > a && !n.dutyWord(n.atoms[k-1].from) {
+		k--
+	}
+	if k > a && (b-k == 2 || b-k == 3) {
+		return k
+	}
+	return a
+}
+
+// opensDuty reports whether the field of duty of an office begins at i, or goes on there after "and".
+func (n namer) opensDuty(i int) bool {
+	for n.is(n.s, i-1, "and", "&") && i-2 > n.s.first && n.pieces[i-2].capital && n.isWord(i-2) {
+		for i -= 2; i-1 > n.s.first && n.pieces[i-1].capital && n.isWord(i-1); {
+			i--
+		}
+	}
+	return n.is(n.s, i-1, "of", "for") && n.has(n.s, i-2, office|officeAdjective)
+}
+
+// dutyWord reports whether a word may stand for a field of duty: Trade, Law, Natural Resources.
+func (n namer) dutyWord(i int) bool {
+	return n.pieces[i].class.has(officeAdjective | abstract | anyHead | organizationNoun | peopleNoun)
 }
 
 // isTitle reports whether capitalised words are a title or a field of duty
