@@ -173,12 +173,24 @@ func (t *tree) mendUnwelcome(i int) {
 	if i+1 >= len(t.tokens) || !strings.HasPrefix(t.word(i), "persona") || t.word(i+1) != "non" || t.is(i, "xcomp") {
 		return
 	}
-	for v := t.head(i); v >= 0; v = t.head(v) {
-		if t.tag(v) == "VERB" {
-			if v < i {
-				t.move(i, v, "xcomp")
-			}
+	v := t.head(i)
+	for v >= 0 && t.tag(v) != "VERB" {
+		v = t.head(v)
+	}
+	if v < 0 || v > i {
+		return
+	}
+	if t.is(i, "obj") {
+		who := i - 1 // "declared the French ambassador persona …" as if the ambassador were part of the phrase
+		if t.head(who) != i || t.tag(who) != "NOUN" && t.tag(who) != "PROPN" {
 			return
 		}
+		t.move(who, v, "obj")
+		for _, k := range slices.Clone(t.kids[i]) {
+			if k < who {
+				t.move(k, who, t.tokens[k].Relation)
+			}
+		}
 	}
+	t.move(i, v, "xcomp")
 }
