@@ -40,7 +40,9 @@ func site(t *testing.T) *httptest.Server {
 		t.Fatal(err)
 	}
 	im := &importers.Importer{Store: store, Model: model, Pipeline: pipeline}
-	sources := func(yield func(importers.Source, error) bool) { yield(importers.Bytes("angola.txt", []byte(article)), nil) }
+	sources := func(yield func(importers.Source, error) bool) {
+		yield(importers.Bytes("angola.txt", []byte(article)), nil)
+	}
 	for outcome, err := range im.Load(context.Background(), sources, importers.Options{Published: timex.Date{Year: 2021, Month: 5, Day: 5}}) {
 		if err != nil || outcome.Status == importers.Failed {
 			t.Fatal(err, outcome.Reason)
