@@ -181,7 +181,7 @@ func (t *tree) form(v int) verbForm {
 	f := t.tokens[v].Features
 	switch {
 	case t.kid(v, "cop") >= 0:
-		if t.introducer(v) == "to" {
+		if t.hasLemma(v, []string{"mark"}, "to") {
 			return infinitive
 		}
 		return finite
@@ -192,6 +192,9 @@ func (t *tree) form(v int) verbForm {
 	case strings.Contains(f, "VerbForm=Ger"), strings.Contains(f, "VerbForm=Part") && strings.Contains(f, "Tense=Pres"):
 		return gerund
 	case strings.Contains(f, "VerbForm=Part"):
+		if t.hasLemma(v, []string{"mark"}, "to") { // "to be signed", "to have signed"
+			return infinitive
+		}
 		if t.is(v, "root", "ccomp", "parataxis") && t.ownSubject(v) >= 0 && t.kid(v, "aux") < 0 {
 			return finite // a past tense taken for a participle
 		}

@@ -149,11 +149,19 @@ func (b *relationBook) trigger(m *match) {
 	statement.Confidence = 0.8
 	for _, f := range from {
 		for _, e := range to {
+			if m.kind == nounLexeme && b.tenured(f, e) {
+				continue // their office says so already
+			}
 			for _, a := range about {
 				b.add(Relation{Type: known.ID, From: f, To: e, About: a, Trigger: b.span(*m), Statement: statement})
 			}
 		}
 	}
+}
+
+// tenured reports whether a person holds a position on behalf of the state or organization.
+func (b *relationBook) tenured(person, of int) bool {
+	return slices.ContainsFunc(b.holders[person], func(i int) bool { return b.doc.Tenures[i].Of == of })
 }
 
 // ends gives the entities at the first filled place that are of one of the

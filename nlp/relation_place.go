@@ -18,6 +18,9 @@ func (b *relationBook) constructions() {
 // asserted enters a relation that the document states in passing.
 func (b *relationBook) asserted(id string, from, to, mention int) {
 	m := b.doc.Mentions[mention]
+	if m.Kind == Nominal && b.hasLemma(m.Head, []string{"det"}, "a", "an", "any", "no", "another") && b.standing(matter{word: m.Head}).unreal() {
+		return // "plans to open a Chadian consulate in Lima": there is none yet
+	}
 	st := Statement{Polarity: "positive", Modality: "realis", Assertion: "asserted", Evidence: []Span{b.doc.Sentences[m.Sentence].Span}, Confidence: 0.8}
 	if q := b.quoted[m.Head]; q >= 0 && !b.doc.Quotations[q].Scare {
 		st.Assertion = "claimed"

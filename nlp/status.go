@@ -15,6 +15,9 @@ type standing struct {
 	by        []int  // entities that say so
 }
 
+// unreal reports whether it did not happen, or not yet, whoever says so.
+func (s standing) unreal() bool { return s.negative || s.modality != "" }
+
 func (s standing) statement() Statement {
 	out := Statement{Polarity: "positive", Modality: "realis", Assertion: "asserted", AttributedTo: s.by}
 	if s.negative {

@@ -39,7 +39,7 @@ func verbalTag(tag string) bool { return tag == "VERB" || tag == "AUX" }
 
 // adverbial applies what the conjunction of an adverbial clause says.
 func (w *walk) adverbial(at, up int, in string) {
-	e := prepositionEffects[in]
+	e := introduced(in)
 	switch {
 	case w.inverted(at):
 		w.mood("conditional")
@@ -254,7 +254,7 @@ func (w *walk) nominal(at, up int, in string) {
 		w.limit(nothing)
 		return
 	}
-	if e := prepositionEffects[in]; e != neutral && w.is(at, "obl", "nmod") {
+	if e := introduced(in); e != neutral && w.is(at, "obl", "nmod") {
 		switch {
 		case e == factive && w.gentle:
 			w.limit(moodOnly)

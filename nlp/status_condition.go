@@ -11,7 +11,7 @@ func (w *walk) consequent(i int) {
 		}
 		in := w.introducer(k)
 		switch {
-		case prepositionEffects[in] == conditional && in != "whenever" && in != "wherever":
+		case introduced(in) == conditional && in != "whenever" && in != "wherever":
 			w.mood("conditional")
 		case w.is(k, "advcl") && w.inverted(k):
 			w.mood("conditional")

@@ -179,6 +179,16 @@ var particleRulings = []ruling{
 	{claimed, `point out, speak out, make out, spell out, set out`},
 }
 
+// introduced gives the effect of the words before a phrase or clause; where
+// several come together ("whether to", "if after"), the first decides.
+func introduced(in string) effect {
+	if e, ok := prepositionEffects[in]; ok {
+		return e
+	}
+	first, _, _ := strings.Cut(in, " ")
+	return prepositionEffects[first]
+}
+
 // negators deny the word that they modify; determiners and pronouns among them deny its clause.
 var (
 	negators          = []string{"not", "n't", "n’t", "never", "neither", "nor", "hardly", "barely", "scarcely", "nowhere", "nt"}
