@@ -256,7 +256,15 @@ func conclude(model *schema.Model, unit string, from []contribution) []graph.Qua
 	return slices.SortedFunc(maps.Keys(f.quads), compareQuads)
 }
 
-func compareQuads(a, b graph.Quad) int { return cmp.Compare(a.String(), b.String()) }
+func compareQuads(a, b graph.Quad) int {
+	return cmp.Or(compareTerms(a.Subject, b.Subject), compareTerms(a.Predicate, b.Predicate),
+		compareTerms(a.Object, b.Object), compareTerms(a.Graph, b.Graph))
+}
+
+func compareTerms(a, b graph.Term) int {
+	return cmp.Or(cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Value, b.Value),
+		strings.Compare(a.Datatype, b.Datatype), strings.Compare(a.Language, b.Language))
+}
 
 // facts collects the quads of one unit in the default graph.
 type facts struct {

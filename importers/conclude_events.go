@@ -11,19 +11,47 @@ import (
 )
 
 // An occurrence is one event with the reports that tell of it.
-type occurrence struct{ reports []eventView }
+type occurrence struct{ reports []told }
+
+// A told event is a report prepared for comparing.
+type told struct {
+	eventView
+	parties map[string]bool     // actors and recipients
+	parts   map[string][]string // the things that play each part; events are not compared, as each document has its own
+	ends    []string            // everything that takes part, sorted
+}
+
+func tell(v eventView) told {
+	t := told{eventView: v, parties: map[string]bool{}, parts: map[string][]string{}}
+	for _, p := range slices.Concat(v.Actors, v.Recipients) {
+		t.parties[p.IRI] = true
+		t.ends = append(t.ends, p.IRI)
+	}
+	for _, p := range v.Participants {
+		if !strings.Contains(p.IRI, "#") {
+			t.parts[p.Part] = append(t.parts[p.Part], p.IRI)
+			t.ends = append(t.ends, p.Part+" "+p.IRI)
+		}
+	}
+	t.ends = append(t.ends, "at "+v.Place.IRI)
+	slices.Sort(t.ends)
+	t.ends = slices.Compact(t.ends)
+	return t
+}
 
 // events concludes which reports of one type and date tell of the same event.
 // Reports are joined where they share two parties, or all; then those that name
-// fewer parties join, if there is just one event that they can mean. Reports
-// whose parts contradict each other are never joined.
+// fewer parties join, if there is just one event that they can mean, or one
+// that their document tells of. Reports whose parts contradict each other are never joined.
 func (f *facts) events(from []contribution) {
-	var reports []eventView
+	var reports []told
 	for _, c := range from {
-		reports = append(reports, c.Events...)
+		for _, v := range c.Events {
+			reports = append(reports, tell(v))
+		}
 	}
-	slices.SortFunc(reports, func(a, b eventView) int {
-		return cmp.Or(cmp.Compare(len(b.parties()), len(a.parties())), cmp.Compare(a.Report, b.Report))
+	slices.SortFunc(reports, func(a, b told) int {
+		return cmp.Or(cmp.Compare(len(b.parties), len(a.parties)), cmp.Compare(a.Report, b.Report))
 	})
 	var found []occurrence
 	for _, r := range reports {
@@ -40,13 +68,16 @@ func (f *facts) events(from []contribution) {
 				same = append(same, i)
 			}
 		}
+		if own := slices.DeleteFunc(slices.Clone(same), func(i int) bool { return !found[i].toldBy(r.document()) }); len(own) == 1 {
+			same = own
+		}
 		switch {
 		case strong >= 0:
 			found[strong].reports = append(found[strong].reports, r)
 		case len(same) == 1:
 			found[same[0]].reports = append(found[same[0]].reports, r)
 		default:
-			found = append(found, occurrence{[]eventView{r}})
+			found = append(found, occurrence{[]told{r}})
 		}
 	}
 	taken := map[string]int{}
@@ -60,28 +91,32 @@ func (f *facts) events(from []contribution) {
 	}
 }
 
-func (v eventView) parties() map[string]bool {
-	out := map[string]bool{}
-	for _, p := range slices.Concat(v.Actors, v.Recipients) {
-		out[p.IRI] = true
-	}
-	return out
+// document is the IRI of the document of a report.
+func (v eventView) document() string {
+	iri, _, _ := strings.Cut(v.Report, "#")
+	return iri
+}
+
+func (o occurrence) toldBy(document string) bool {
+	return slices.ContainsFunc(o.reports, func(v told) bool { return v.document() == document })
 }
 
 // likeness says how surely a report tells of the event: 2 the same, 1 it may, 0 not.
-func (f *facts) likeness(r eventView, o occurrence) int {
+func (f *facts) likeness(r told, o occurrence) int {
 	least := 2
 	for _, x := range o.reports {
-		least = min(least, f.compare(r, x))
+		if least = min(least, f.compare(r, x)); least == 0 {
+			break
+		}
 	}
 	return least
 }
 
-func (f *facts) compare(a, b eventView) int {
+func (f *facts) compare(a, b told) int {
 	if f.contradict(a, b) {
 		return 0
 	}
-	pa, pb := a.parties(), b.parties()
+	pa, pb := a.parties, b.parties
 	shared := 0
 	for p := range pa {
 		if pb[p] {
@@ -94,7 +129,7 @@ func (f *facts) compare(a, b eventView) int {
 	equal := shared == len(pa) && shared == len(pb)
 	if len(a.Date.Date) != len("2006-01-02") {
 		// Within a month or year the same parties do the same thing more than once.
-		if equal && slices.Equal(a.ends(), b.ends()) {
+		if equal && slices.Equal(a.ends, b.ends) {
 			return 2
 		}
 		return 0
@@ -112,7 +147,7 @@ func (f *facts) compare(a, b eventView) int {
 
 // contradict reports whether two reports cannot tell of one event: roles are
 // turned around, or places, agreements or other parts differ.
-func (f *facts) contradict(a, b eventView) bool {
+func (f *facts) contradict(a, b told) bool {
 	if t := f.model.Event(a.Type); t != nil && !t.Mutual {
 		if overlap(a.Actors, b.Recipients) || overlap(a.Recipients, b.Actors) {
 			return true
@@ -124,12 +159,11 @@ func (f *facts) contradict(a, b eventView) bool {
 	if a.Date.Precision != b.Date.Precision && (vague(a.Date.Precision) || vague(b.Date.Precision)) {
 		return true
 	}
-	pa, pb := a.byPart(), b.byPart()
-	for part, things := range pa {
+	for part, things := range a.parts {
 		if part != "object" && part != "topic" && part != "condition" {
 			continue // documents name more or fewer of those who took part
 		}
-		if others, ok := pb[part]; ok && !slices.ContainsFunc(things, func(t string) bool { return slices.Contains(others, t) }) {
+		if others, ok := b.parts[part]; ok && !slices.ContainsFunc(things, func(t string) bool { return slices.Contains(others, t) }) {
 			return true
 		}
 	}
@@ -142,26 +176,12 @@ func overlap(a, b []named) bool {
 	})
 }
 
-// byPart gives the things that play each part. Reports of other events are not
-// compared: each document has its own.
-func (v eventView) byPart() map[string][]string {
-	out := map[string][]string{}
-	for _, p := range v.Participants {
-		if strings.Contains(p.IRI, "#") {
-			continue
-		}
-		out[p.Part] = append(out[p.Part], p.IRI)
-	}
-	return out
-}
-
 // sharedParts lists the things other than parties that two reports both name.
-func (v eventView) sharedParts(o eventView) []string {
+func (a told) sharedParts(b told) []string {
 	var out []string
-	theirs := o.byPart()
-	for part, things := range v.byPart() {
+	for part, things := range a.parts {
 		for _, t := range things {
-			if part != "speaker" && slices.Contains(theirs[part], t) {
+			if part != "speaker" && slices.Contains(b.parts[part], t) {
 				out = append(out, t)
 			}
 		}
@@ -169,44 +189,30 @@ func (v eventView) sharedParts(o eventView) []string {
 	return out
 }
 
-// ends lists everything that takes part, sorted.
-func (v eventView) ends() []string {
-	out := []string{"at " + v.Place.IRI}
-	for p := range v.parties() {
-		out = append(out, p)
-	}
-	for part, things := range v.byPart() {
-		for _, t := range things {
-			out = append(out, part+" "+t)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// local names the event by its date, type and parties; by its document where it has no date.
+// local names the event by its date, type, actors and recipients; by its
+// document where it has no date.
 func (o occurrence) local() string {
-	first := slices.MinFunc(o.reports, func(a, b eventView) int { return cmp.Compare(a.Report, b.Report) })
-	all := map[string]bool{}
-	for _, r := range o.reports {
-		for p := range r.parties() {
-			all[localName(p)] = true
+	first := slices.MinFunc(o.reports, func(a, b told) int { return cmp.Compare(a.Report, b.Report) })
+	words := []string{cmp.Or(first.Date.Date, docID(first.document())), first.Type}
+	for _, side := range []func(told) []named{
+		func(v told) []named { return v.Actors },
+		func(v told) []named { return v.Recipients },
+	} {
+		all := map[string]bool{}
+		for _, r := range o.reports {
+			for _, p := range side(r) {
+				all[localName(p.IRI)] = true
+			}
+		}
+		names := slices.Sorted(maps.Keys(all))
+		if len(names) > 4 {
+			names = append(names[:4], "and-"+strconv.Itoa(len(all)-4))
+		}
+		if len(names) > 0 {
+			words = append(words, strings.Join(names, "-"))
 		}
 	}
-	parties := slices.Sorted(maps.Keys(all))
-	if len(parties) > 4 {
-		parties = append(parties[:4], "and-"+strconv.Itoa(len(all)-4))
-	}
-	when := first.Date.Date
-	if when == "" {
-		document, _, _ := strings.Cut(docID(first.Report), "#")
-		when = document
-	}
-	local := when + "." + first.Type
-	if len(parties) > 0 {
-		local += "." + strings.Join(parties, "-")
-	}
-	return local
+	return strings.Join(words, ".")
 }
 
 func (f *facts) event(iri string, o occurrence) {

@@ -68,6 +68,10 @@ func decode(r *bufio.Reader, f Format, how Reading) (io.Reader, error) {
 		if data, err = enc.NewDecoder().Bytes(data); err != nil {
 			return nil, fmt.Errorf("encoding: %w", err)
 		}
+		if before, _, broken := bytes.Cut(data, []byte(string(utf8.RuneError))); broken {
+			name, _ := htmlindex.Name(enc)
+			return nil, fmt.Errorf("not %s: character %d cannot be read; try another --encoding", cmp.Or(name, "utf-16"), utf8.RuneCount(before)+1)
+		}
 	}
 	if !utf8.Valid(data) {
 		return nil, notUTF8(data)

@@ -50,7 +50,8 @@ func sniff(head []byte) (Format, bool) {
 			return f, true
 		}
 	}
-	if bytes.IndexByte(head, 0) >= 0 || bytes.HasPrefix(head, []byte("%PDF")) {
+	marked := bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) // UTF-16
+	if !marked && bytes.IndexByte(head, 0) >= 0 || bytes.HasPrefix(head, []byte("%PDF")) {
 		return Format{}, false
 	}
 	return FormatNamed("text")

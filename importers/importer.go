@@ -445,7 +445,7 @@ func (d *draft) ownBlanks(quads []graph.Quad, hash string) ([]graph.Quad, error)
 // failed says why a document or file is not in the graph.
 func (o *Outcome) failed(err error) {
 	o.Status, o.Err = Failed, err
-	if errors.Is(err, errUnknownFormat) {
+	if errors.Is(err, errPassedOver) {
 		o.Status = PassedOver
 	}
 	var f *FileError

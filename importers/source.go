@@ -48,8 +48,8 @@ type FileError struct {
 func (e *FileError) Error() string { return e.Name + ": " + e.Err.Error() }
 func (e *FileError) Unwrap() error { return e.Err }
 
-// errUnknownFormat is the reason of files in folders whose format is not known.
-var errUnknownFormat = errors.New("no format reads files of this kind")
+// errPassedOver is the reason of files in folders whose format is not known.
+var errPassedOver = errors.New("no format reads files of this kind")
 
 // Files yields the sources that the arguments name: files, folders (all files
 // below, by path, without hidden ones), "-" for stdin. A file that is not there
@@ -102,7 +102,7 @@ func walk(ctx context.Context, folder string, yield func(Source, error) bool) bo
 			return nil
 		default:
 			if _, ok := formatOf(path); !ok {
-				more = yield(Source{Name: path}, &FileError{path, errUnknownFormat})
+				more = yield(Source{Name: path}, &FileError{path, errPassedOver})
 			} else {
 				more = yield(fileSource(path))
 			}
@@ -224,7 +224,7 @@ func (s Source) format(head []byte) (Format, error) {
 	if f, ok := sniff(head); ok {
 		return f, nil
 	}
-	return Format{}, fmt.Errorf("%w; known formats: %s", errUnknownFormat, formatNames())
+	return Format{}, fmt.Errorf("no format reads this file; known formats: %s", formatNames())
 }
 
 func formatNames() string {

@@ -129,6 +129,13 @@ func (w *world) name(id string) string {
 	return w.names[id]
 }
 
+func (w *world) rename(text string) string {
+	for id, name := range w.names {
+		text = strings.ReplaceAll(text, id, name)
+	}
+	return text
+}
+
 func (w *world) id(name string) string {
 	for id, n := range w.names {
 		if n == name {
@@ -143,6 +150,7 @@ func (w *world) id(name string) string {
 // is printed. Commands:
 //
 //	load FILE [published=DATE] [publisher=NAME] [force] [dry]   with the document below
+//	quads FILE [bad]    loads the quads below; with bad, leaves wrong lines out
 //	undo IMPORT | remove DOCUMENT
 //	facts [ABOUT …]     the default graph, or the quads in it with one of the words
 //	graph FILE          what a document says
@@ -180,7 +188,7 @@ func (w *world) run(d *datadriven.TestData, marks map[string]string) string {
 		for _, out := range w.load(o, source(arg(0), d.Input+"\n")) {
 			fmt.Fprintf(&b, "%s %s", out.Status, w.name(out.Import))
 			if out.Reason != "" {
-				fmt.Fprintf(&b, ": %s", strings.ReplaceAll(out.Reason, out.Import, w.name(out.Import)))
+				fmt.Fprintf(&b, ": %s", w.rename(out.Reason))
 			}
 			if out.Doc != nil {
 				fmt.Fprintf(&b, "; %d known, %d new; %d stated, %d reported, %d inferred", out.Known, out.Fresh, out.Stated, out.Reported, out.Inferred)
@@ -194,14 +202,19 @@ func (w *world) run(d *datadriven.TestData, marks map[string]string) string {
 			}
 		}
 		return b.String()
+	case "quads":
+		file := source(arg(0), d.Input+"\n")
+		file.Format = "nquads"
+		out := w.load(Options{SkipBad: len(d.CmdArgs) > 1}, file)[0]
+		text := fmt.Sprintf("%s %s %s: %d added\n", out.Status, w.name(out.Import), w.rename(out.Reason), out.Quads)
+		for _, l := range out.Skipped {
+			text += "  skipped " + l + "\n"
+		}
+		return text
 	case "undo":
 		i, err := w.im.Undo(ctx, w.id(arg(0)))
 		if err != nil {
-			text := err.Error()
-			for id, name := range w.names {
-				text = strings.ReplaceAll(text, id, name)
-			}
-			return "error: " + text + "\n"
+			return "error: " + w.rename(err.Error()) + "\n"
 		}
 		return fmt.Sprintf("undone %s: %d new, %d replaced, %d removed\n", w.name(i.ID), i.New, i.Replaced, i.Removed)
 	case "remove":
@@ -226,7 +239,7 @@ func (w *world) run(d *datadriven.TestData, marks map[string]string) string {
 			return "error: " + err.Error() + "\n"
 		}
 		text := w.quads(func(q graph.Quad) bool {
-			return q.Graph.Value == doc.IRI && q.Predicate.Value != schema.Import && q.Predicate.Value != schema.Text || q.Predicate.Value == schema.MentionedIn && q.Object.Value == doc.IRI
+			return q.Graph.Value == doc.IRI && q.Predicate.Value != schema.Import && (q.Predicate.Value != schema.Text || q.Subject.Value != doc.IRI) || q.Predicate.Value == schema.MentionedIn && q.Object.Value == doc.IRI
 		})
 		return strings.ReplaceAll(text, schema.Compact(doc.IRI), "doc:…")
 	case "mark":

@@ -1,0 +1,174 @@
+package importers
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ententegraph/entente/schema"
+)
+
+// A randomDocument says things that bear on those of other documents in many
+// ways: people of one name for several states, shorter names, the same events
+// told with more or fewer parties, relations that begin, end and exclude each other.
+func randomDocument(r *rand.Rand) string {
+	var b strings.Builder
+	pick := func(list ...string) string { return list[r.IntN(len(list))] }
+	states := []string{"ARM", "PAK", "AZE", "IND"}
+	for _, s := range states {
+		fmt.Fprintf(&b, "entity %s State %q code=%s\n", s, pick("State "+s, "Republic of "+s), s)
+	}
+	fmt.Fprintf(&b, "entity org Organization \"Treaty Council\" %s\n", pick("code=TC", "", ""))
+	fmt.Fprintf(&b, "entity pact Agreement %q\n", pick("Joint Communiqué", "Lake Treaty of 1961"))
+	fmt.Fprintf(&b, "entity town Place \"Springfield\" %s\n", pick("country=USA", "country=GBR", ""))
+	fmt.Fprintf(&b, "entity p Person %q\n", pick("Ishaq Dar", "Mohammad Ishaq Dar", "Dar", "Mohammad Dar", "Ali Khan"))
+	fmt.Fprintf(&b, "entity q Person %q\n", pick("Ali Khan", "Khan", "Ararat Mirzoyan"))
+	for _, p := range []string{"p", "q"} {
+		if r.IntN(4) > 0 {
+			fmt.Fprintf(&b, "tenure %s %q of=%s %s\n", p, pick("Foreign Minister", "Finance Minister"), pick("PAK", "PAK", "IND", "org"), pick("", "", "former", "from=2020", "from=2020-05", "from=2023", "until=2022"))
+		}
+	}
+	day := func() string { return fmt.Sprintf("%d-0%d-1%d", 2023+r.IntN(3), 1+r.IntN(2), r.IntN(2)) }
+	two := func() (string, string) {
+		i := r.Perm(len(states))
+		return states[i[0]], states[i[1]]
+	}
+	for range 1 + r.IntN(5) {
+		x, y := two()
+		switch r.IntN(7) {
+		case 0:
+			fmt.Fprintf(&b, "relation recognises %s %s %s %s\n", x, y, pick("", "negative", "negative claimed"), pick("", "from="+day()))
+		case 1:
+			fmt.Fprintf(&b, "event %s actors=%s,%s date=%s\n", pick("establish-relations", "restore-relations"), x, y, day())
+		case 2:
+			fmt.Fprintf(&b, "event sever-relations actors=%s recipients=%s %s\n", x, y, pick("date="+day(), "", "claimed"))
+		case 3:
+			fmt.Fprintf(&b, "event sign-agreement actors=%s,%s object=pact date=%s place=town\n", x, y, day())
+		case 4:
+			fmt.Fprintf(&b, "event meet actors=%s date=%s\n", pick(x, x+","+y, "ARM,PAK,AZE"), pick(day(), "2024", "2024-02-11"))
+		case 5:
+			fmt.Fprintf(&b, "relation %s %s org from=%s\n", pick("member-of", "observer-of"), x, pick(day(), "2024"))
+		case 6:
+			fmt.Fprintf(&b, "relation %s %s %s %s\n", pick("at-war-with", "at-peace-with", "ally-of"), x, y, pick("", "from="+day(), "until=2024-01-11"))
+		}
+	}
+	return b.String()
+}
+
+// randomQuads states some of what documents lead to, and other things.
+func randomQuads(r *rand.Rand) string {
+	var b strings.Builder
+	for _, line := range []string{
+		"<state/PAK> <ent/name> \"State PAK\" .", "<state/PAK> <ent/diplomaticRelationsWith> <state/ARM> .",
+		"<person/ali-khan> <ent/holds> <position/PAK.foreign-minister> .", "<state/PAK> <ent/likes> <state/IND> .",
+	} {
+		if r.IntN(2) == 0 {
+			b.WriteString(strings.NewReplacer("<ent/", "<"+schema.NS, "<", "<"+schema.ID).Replace(line) + "\n")
+		}
+	}
+	return b.String()
+}
+
+// contents leaves out of a dump when and by which import its documents came in.
+func contents(dump string) string {
+	lines := strings.Split(dump, "\n")
+	lines = slices.DeleteFunc(lines, func(l string) bool {
+		return strings.Contains(l, "<"+schema.Import+">") || strings.Contains(l, "<"+schema.Recorded+">")
+	})
+	return strings.Join(lines, "\n")
+}
+
+// TestOrder loads, changes, removes and undoes documents in random order, and
+// expects what loading the documents that remain gives, in any order. Every
+// undo gives back the very dump that was before.
+func TestOrder(t *testing.T) {
+	ctx := context.Background()
+	rounds := 30
+	if testing.Short() {
+		rounds = 5
+	}
+	for seed := range rounds {
+		r := rand.New(rand.NewPCG(uint64(seed), 7))
+		w := newWorld(t)
+		texts := map[string]string{}
+		type past struct {
+			id    string
+			dump  string
+			texts map[string]string
+		}
+		var journal []past
+		for range 14 {
+			before := past{dump: w.dump(), texts: maps.Clone(texts)}
+			name := fmt.Sprintf("%d.txt", r.IntN(5))
+			_, there := texts[name]
+			switch op := r.IntN(7); {
+			case op == 6:
+				name, quads := fmt.Sprintf("quads %d", r.IntN(1000)), randomQuads(r)
+				file := source(name, quads)
+				file.Format = "nquads"
+				if out := w.load(Options{}, file)[0]; out.Status == New {
+					texts[name] = quads
+					before.id = out.Import
+					journal = append(journal, before)
+				}
+			case op < 4:
+				texts[name] = randomDocument(r)
+				out := w.load(Options{Published: date(fmt.Sprintf("202%d-06-0%c", 3+r.IntN(3), name[0]+1)).Date}, source(name, texts[name]))[0]
+				if out.Status != New && out.Status != Replaced {
+					t.Fatalf("seed %d: %s: %s %s", seed, name, out.Status, out.Reason)
+				}
+				texts[name] = fmt.Sprintf("%s\x00%s", out.versionDate(w), texts[name])
+				before.id = out.Import
+				journal = append(journal, before)
+			case op == 4 && there:
+				i, err := w.im.Remove(ctx, "/"+name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				delete(texts, name)
+				before.id = i.ID
+				journal = append(journal, before)
+			case op == 5 && len(journal) > 0:
+				last := journal[len(journal)-1]
+				journal = journal[:len(journal)-1]
+				if _, err := w.im.Undo(ctx, last.id); err != nil {
+					t.Fatal(err)
+				}
+				if diff := difference(last.dump, w.dump()); diff != "" {
+					t.Fatalf("seed %d: undo does not give back what was before:\n%s", seed, diff)
+				}
+				texts = maps.Clone(last.texts)
+			}
+		}
+		plain := newWorld(t)
+		names := slices.Sorted(maps.Keys(texts))
+		r.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+		for _, name := range names {
+			if strings.HasPrefix(name, "quads") {
+				file := source(name, texts[name])
+				file.Format = "nquads"
+				plain.load(Options{}, file)
+				continue
+			}
+			published, text, _ := strings.Cut(texts[name], "\x00")
+			plain.load(Options{Published: date(published).Date}, source(name, text))
+		}
+		if diff := difference(contents(plain.dump()), contents(w.dump())); diff != "" {
+			t.Fatalf("seed %d: the order counts:\n%s", seed, diff)
+		}
+	}
+}
+
+func (o Outcome) versionDate(w *world) string {
+	v := w.view()
+	defer v.Close()
+	found, err := findDocument(context.Background(), v, o.Document)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return found.Document.Published.String()
+}
