@@ -362,7 +362,7 @@ func (r *analysis) partiesAt(h, depth int) []party {
 		out = nil
 	}
 	e := r.entityAt(h)
-	if e >= 0 && r.is(h, "obj", "iobj", "obl") && r.tag(h) == "PRON" && !strings.Contains(r.word(h), "sel") {
+	if e >= 0 && r.is(h, "obj", "iobj", "obl") && (r.tag(h) == "PRON" && !strings.Contains(r.word(h), "sel") || r.nominalAt(h)) {
 		for _, s := range r.surfaceSubject(r.predicate(h)) {
 			if r.entityAt(s) == e { // what is no reflexive is not the subject
 				e = -1
@@ -402,6 +402,12 @@ func (r *analysis) partiesAt(h, depth int) []party {
 		out = append(out, found...)
 	}
 	return out
+}
+
+// nominalAt reports whether the head is that of a description of no person: "the country".
+func (r *analysis) nominalAt(h int) bool {
+	m := r.mentionAt(h)
+	return m >= 0 && r.doc.Mentions[m].Kind == Nominal && r.doc.Mentions[m].Head == h && r.doc.Mentions[m].Class != "Person"
 }
 
 // pronounAt gives the entity that a personal pronoun without a mention stands

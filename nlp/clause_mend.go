@@ -40,6 +40,8 @@ func (t *tree) mend() {
 		t.mendRoot(s)
 		t.mendSubordinate(s)
 		for i := s.First; i < s.Last; i++ {
+			t.mendTag(i, s)
+			t.mendLateTime(i)
 			t.mendConjunct(i)
 			t.mendFronted(i)
 		}
@@ -135,7 +137,9 @@ func (t *tree) mendHeadlineVerb(s Sentence, names map[int]Mention) {
 		if t.tag(i) != "NOUN" || t.kid(i, "cop", "nsubj") >= 0 || t.hasVerb(s) {
 			continue
 		}
-		before, rooted := i-1, t.head(i) < 0 && t.head(i-1) == i
+		before := i - 1
+		top := t.firstConjunct(before) // "Peru and Ecuador plan to sign"
+		rooted := t.head(i) < 0 && t.head(top) == i
 		if t.head(i) == before && t.head(before) < 0 {
 			rooted = true // "Djibouti hosts a base" with the name on top
 		}
@@ -158,7 +162,7 @@ func (t *tree) mendHeadlineVerb(s Sentence, names map[int]Mention) {
 			t.move(before, i, "nsubj")
 		}
 		t.tokens[i].Tag, t.tokens[i].Features = "VERB", "Mood=Ind|Tense=Pres|VerbForm=Fin"
-		t.tokens[before].Relation = "nsubj"
+		t.tokens[top].Relation = "nsubj"
 		for _, k := range slices.Clone(t.kids[i]) {
 			switch {
 			case k > i && t.is(k, "acl") && t.form(k) == infinitive:
@@ -167,7 +171,7 @@ func (t *tree) mendHeadlineVerb(s Sentence, names map[int]Mention) {
 				t.tokens[k].Relation = "obj"
 			case k > i && t.is(k, "nmod"):
 				t.tokens[k].Relation = "obl"
-			case k < before && t.is(k, "det", "amod", "nmod:poss", "compound"):
+			case k < before && k != top && t.is(k, "det", "amod", "nmod:poss", "compound"):
 				t.move(k, before, t.tokens[k].Relation)
 			}
 		}

@@ -320,6 +320,12 @@ func (t *tree) mendConjunct(v int) {
 			u = w
 		}
 	}
+	if w := t.head(max(u, 0)); u >= 0 && w >= 0 && t.is(v, "conj") && t.is(u, "ccomp") && t.tag(v) == "VERB" && t.kid(v, "ccomp") > v && t.kid(v, "aux") < 0 && t.ownSubject(v) < 0 &&
+		t.kid(u, "aux") >= 0 && reporting(t.lemma(w)) && verbEffects[t.lemma(v)] != neutral && !reporting(t.lemma(u)) {
+		t.move(v, w, "conj") // "said that the court had not decided and denied that …"
+		t.tokens[v].Features = "Mood=Ind|Tense=Past|VerbForm=Fin"
+		return
+	}
 	cc := t.kid(v, "cc")
 	if u < 0 || cc < 1 || !t.is(v, "conj") || t.tag(v) != "VERB" || t.ownSubject(v) >= 0 || t.word(cc-1) == "," || !t.finiteVerb(v) {
 		return

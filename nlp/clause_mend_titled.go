@@ -194,3 +194,58 @@ func (t *tree) mendUnwelcome(i int) {
 	}
 	t.move(i, v, "xcomp")
 }
+
+// mendTag puts the words of speech that close a sentence above what is said:
+// "Togo will close the border, the president warned".
+func (t *tree) mendTag(v int, s Sentence) {
+	u, subject := t.head(v), t.ownSubject(v)
+	if u < 0 || u > v || !t.is(v, "ccomp", "parataxis", "conj", "dep") || t.head(u) >= 0 || !t.verbal(u) || t.tag(v) != "VERB" || !t.finiteVerb(v) ||
+		subject <= u || subject > v || t.kid(v, "mark", "cc", "ccomp", "xcomp", "aux", "obj") >= 0 || !reporting(t.lemma(v)) {
+		return
+	}
+	first, last := subject, v
+	for i := s.First; i < s.Last; i++ {
+		if t.within(i, v) && t.tag(i) != "PUNCT" {
+			first, last = min(first, i), max(last, i)
+		}
+	}
+	if first <= u || t.word(first-1) != "," || last+2 < s.Last {
+		return
+	}
+	for _, k := range t.kids[u] {
+		if k > first && k != v && t.tag(k) != "PUNCT" {
+			return
+		}
+	}
+	t.moveUp(v, -1, "root")
+	t.move(u, v, "ccomp")
+}
+
+// reporting reports whether a verb puts what somebody says into the clause it takes.
+func reporting(lemma string) bool {
+	return verbEffects[lemma] == claimed || verbEffects[lemma] == announced || clauseEffects[lemma] == claimed
+}
+
+// mendLateTime gives the last of two coordinated verbs the time behind it where
+// the first has a time of its own: "arrived this morning and will leave tomorrow".
+func (t *tree) mendLateTime(i int) {
+	v := t.head(i)
+	if v < 0 || !t.is(i, "obl", "advmod") || !t.timed(i) {
+		return
+	}
+	last := -1
+	for _, k := range t.all(v, "conj") {
+		if k < i && t.tag(k) == "VERB" {
+			last = k
+		}
+	}
+	if last < 0 {
+		return
+	}
+	for _, k := range t.all(v, "obl", "advmod") {
+		if k < last && t.timed(k) {
+			t.move(i, last, t.tokens[i].Relation)
+			return
+		}
+	}
+}

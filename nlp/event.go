@@ -203,6 +203,14 @@ func (s *scene) cast(d *account) {
 	t := d.trigger
 	actors := s.fill(d.word, t.Actor)
 	recipients := s.fill(d.word, t.Recipient)
+	if d.kind == nounLexeme && !d.typ.Mutual && slices.Contains(t.Recipient, "of") {
+		for _, p := range s.parties(s.oblique(d.word, "of")) { // "recognition of Taiwan" is not Taiwan's own deed
+			actors = slices.DeleteFunc(actors, func(a party) bool { return a.entity == p.entity })
+			if len(recipients) == 0 {
+				recipients = []party{p}
+			}
+		}
+	}
 	if d.typ.Mutual {
 		for _, place := range t.Actor {
 			actors = union(actors, s.fill(d.word, []string{place}))

@@ -196,7 +196,7 @@ func (s *scene) encounters() {
 			if with != nil && !earlier(d.date.Value, with.date.Value) {
 				with = nil
 			}
-			if d.typ.Mutual && len(d.actors) > 1 && d.date.Date.Day != 0 {
+			if d.typ.Mutual && d.typ.Plover != "" && len(d.actors) > 1 && d.date.Date.Day != 0 {
 				with = d
 			}
 		case with != nil && (speechRoot(d.typ) || gentle(d.typ)) && d.typ.Plover != "REJECT" && overlap(d.actors, with.actors) && len(d.actors) > 0 && len(d.actors) <= len(with.actors) && overlap(d.recipients, with.actors):

@@ -26,10 +26,9 @@ func (s *scene) station(top int) int {
 }
 
 // top gives the head of the tokens in a span.
-func (s *scene) top(in Span) int {
-	for i := range s.doc.Tokens {
-		t := s.tokens[i]
-		if t.Start >= in.Start && t.End <= in.End && (t.Head < 0 || !in.Contains(s.tokens[t.Head].Span)) {
+func (t *tree) top(in Span) int {
+	for i, tok := range t.tokens {
+		if in.Contains(tok.Span) && (tok.Head < 0 || !in.Contains(t.tokens[tok.Head].Span)) {
 			return i
 		}
 	}

@@ -147,16 +147,34 @@ func (b *relationBook) trigger(m *match) {
 	}
 	statement.Evidence = []Span{b.doc.Sentences[b.doc.Tokens[m.word].Sentence].Span}
 	statement.Confidence = 0.8
+	since := b.since(m.word)
 	for _, f := range from {
 		for _, e := range to {
 			if m.kind == nounLexeme && b.tenured(f, e) {
 				continue // their office says so already
 			}
 			for _, a := range about {
-				b.add(Relation{Type: known.ID, From: f, To: e, About: a, Trigger: b.span(*m), Statement: statement})
+				b.add(Relation{Type: known.ID, From: f, To: e, About: a, Trigger: b.span(*m), ValidFrom: since, Statement: statement})
 			}
 		}
 	}
+}
+
+// since gives the time since which the text says that something lasts: "have had relations since 1992".
+func (b *relationBook) since(word int) timex.Value {
+	for _, t := range b.doc.Times {
+		if t.Expression.Role != timex.RoleSince || !t.Known() || t.Sentence != b.doc.Tokens[word].Sentence {
+			continue
+		}
+		top := b.top(t.Span)
+		if top < 0 {
+			continue
+		}
+		if up := b.head(top); up == word || up >= 0 && up == b.head(word) && b.is(word, "obj", "nsubj") {
+			return t.Value
+		}
+	}
+	return timex.Value{}
 }
 
 // tenured reports whether a person holds a position on behalf of the state or organization.
@@ -169,7 +187,10 @@ func (b *relationBook) tenured(person, of int) bool {
 func (b *relationBook) ends(word int, places, classes []string) []int {
 	for _, place := range places {
 		var out []int
-		for _, p := range b.parties(b.at(word, place)) {
+		heads := slices.DeleteFunc(slices.Clone(b.at(word, place)), func(h int) bool { // who heads a state's council does not head the state
+			return b.entityAt(h) < 0 && !personNoun(b.lemma(h)) && actingNoun(b.lemma(h)) && slices.Contains(classes, "Organization")
+		})
+		for _, p := range b.parties(heads) {
 			candidates := p.acting
 			if b.class(p.entity) != "Group" && len(classes) > 0 && b.allowed(classes, p.entity) {
 				candidates = []int{p.entity}

@@ -175,7 +175,7 @@ func (l *linker) ownerScores(p *position) map[int]float64 {
 		case c.state == nil:
 		case here:
 			w := 2.0
-			if !named && !l.titled(i) {
+			if !named && !l.titled(i) && !l.subordinate(s, c.from, p.from) {
 				w = 4 // the first one named is what the sentence is about
 				named = true
 			}
@@ -215,6 +215,15 @@ func (l *linker) ownerScores(p *position) map[int]float64 {
 		}
 	}
 	return scores
+}
+
+// subordinate reports whether a piece stands in a clause that opens the sentence but is not its main one.
+func (l *linker) subordinate(s pieceRange, i, before int) bool {
+	if !slices.Contains(subordinators, l.pieces[s.first].key) || i == s.first {
+		return false
+	}
+	comma := slices.IndexFunc(l.pieces[s.first:before], func(p piece) bool { return p.key == "," })
+	return comma >= 0 && i < s.first+comma
 }
 
 // others reports whether the sentence names another state before the piece.

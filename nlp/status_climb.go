@@ -244,6 +244,10 @@ func (w *walk) nominal(at, up int, in string) {
 	if w.reach == nothing {
 		return
 	}
+	if w.open(at, up) {
+		w.mood("hypothetical")
+		return
+	}
 	known := w.definite(at)
 	loose := moodOnly // what is not taken for granted stays as open as its clause
 	if known && !w.gentle {
@@ -329,6 +333,28 @@ func (w *walk) nominal(at, up int, in string) {
 	default:
 		w.effectOfVerb(e, up)
 	}
+}
+
+// open reports whether a noun names only a kind of event, of which the clause
+// says no more than whether it is on hand ("recognition by Serbia is not on the
+// agenda") or spoken of ("mentioned recognition of Taiwan").
+func (w *walk) open(at, up int) bool {
+	bare := !w.definite(at) && w.kid(at, "det", "amod", "nummod", "compound") < 0 && !strings.Contains(w.tokens[at].Features, "Number=Plur")
+	switch {
+	case w.is(at, "nsubj") && w.kid(up, "cop") >= 0:
+		return bare && w.negated(up) || slices.Contains(prospects, w.lemma(up))
+	case w.is(at, "obj"):
+		return bare && (w.lemma(up) == "mention" || nominalEffects[w.lemma(up)] == factive && w.negated(up))
+	case w.is(at, "obl", "nmod") && bare:
+		return w.introducer(at) == "about" || w.introducer(at) == "on"
+	}
+	return false
+}
+
+// prospects lists nouns that say of their subject that it may come, or may not.
+var prospects = []string{
+	"agenda", "table", "cards", "question", "possibility", "option", "prospect", "goal", "aim", "objective", "condition", "precondition",
+	"prerequisite", "dream", "hope", "aspiration", "taboo", "priority", "matter", "impossibility",
 }
 
 // effectOfVerb applies the effect of a verb on its nominal object.

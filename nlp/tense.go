@@ -138,7 +138,7 @@ func (t tenses) infinitive(words []string, i int) tenseCue {
 		return noCue
 	}
 	switch words[i-1] {
-	case "is", "are", "was", "were", "not":
+	case "is", "are", "was", "were", "not", "plan", "intend", "hope", "want", "aim", "expect", "prepare", "wish":
 		return futureCue
 	}
 	for k := i - 1; k >= max(i-5, 0); k-- {
