@@ -25,11 +25,13 @@ var errClosed = errors.New("already closed")
 type Options struct {
 	ReadOnly  bool   // refuse changes; the store must exist
 	NoSync    bool   // do not wait for the disk at each change: a power cut may lose the last ones
-	CacheSize int64  // bytes of the block cache; 0 means 64 MiB
+	CacheSize int64  // bytes of the block cache; 0 means 256 MiB
 	FS        vfs.FS // the file system; nil means the operating system's
 }
 
-const defaultCache = 64 << 20
+// defaultCache holds the indexes of some million quads, so that joins do not read
+// and unpack the same blocks again and again.
+const defaultCache = 256 << 20
 
 // A Store keeps quads in a folder, or in memory. All methods may be called at
 // once from several goroutines; changes are made one after the other.
