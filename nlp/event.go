@@ -146,6 +146,7 @@ func (s *scene) account(m *match) {
 		}
 	}
 	d.standing = s.standingOf(d)
+	s.setting(d)
 	d.evidence = []Span{s.doc.Sentences[s.doc.Tokens[m.word].Sentence].Span}
 	s.at[m.word] = d
 	s.accounts = append(s.accounts, d)

@@ -18,6 +18,9 @@ import (
 //
 //	TYPE ACTORS > RECIPIENTS @DATE : STANDING   such an event, a fact where no standing is given
 //	relation TYPE FROM > TO @DATE : STANDING    such a relation
+//	part PART TYPE ENTITY                       a participant of an event of this type, in this part
+//	place TYPE PLACE                            where such an event took place
+//	about TYPE ENTITY                           the third end of such a relation
 //	no TYPE                                     no fact of this type
 //	no facts                                    no event is a fact, no relation but where things lie and what is part of what
 //	no facts but TYPE, TYPE                     the same, with exceptions
@@ -155,9 +158,20 @@ func lines(d *nlp.Doc) []string {
 	}
 	for _, v := range d.Events {
 		add(v.Type, v.Actors, v.Recipients, v.Date, v.Statement)
+		for _, p := range v.Participants {
+			if p.Entity >= 0 {
+				out = append(out, "part "+p.Part+" "+v.Type+" "+d.Entities[p.Entity].ID)
+			}
+		}
+		if v.Place >= 0 {
+			out = append(out, "place "+v.Type+" "+d.Entities[v.Place].ID)
+		}
 	}
 	for _, r := range d.Relations {
 		add("relation "+r.Type, []int{r.From}, []int{r.To}, r.ValidFrom, r.Statement)
+		if r.About >= 0 {
+			out = append(out, "about "+r.Type+" "+d.Entities[r.About].ID)
+		}
 	}
 	return out
 }

@@ -188,6 +188,9 @@ func (s *scene) location(d *account) int {
 // placeWithin gives the place of what an event is told with: its object, the
 // occasion at which, or the meeting after which it happened.
 func (s *scene) placeWithin(word int) int {
+	if e := s.entityAt(word); e >= 0 && s.lies[e] > 0 {
+		return s.lies[e] - 1 // of the occasion itself
+	}
 	for _, k := range s.kids[word] {
 		if !s.is(k, "obl", "nmod", "obj") {
 			continue

@@ -218,6 +218,13 @@ func (b *relationBook) lies(m int) {
 			b.asserted("located-in", mention.Entity, b.doc.Mentions[o].Entity, m)
 		}
 	}
+	for _, encounter := range b.encountersBeside(mention.Head) { // those who meet beside a summit are where it is held
+		for _, h := range b.oblique(encounter, "in") {
+			if o := b.mentionAt(h); mention.Class == "Occasion" && o >= 0 && b.doc.Mentions[o].Class == "Place" && b.spot(b.doc.Mentions[o]) {
+				b.asserted("located-in", mention.Entity, b.doc.Mentions[o].Entity, m)
+			}
+		}
+	}
 	if mention.Class == "Occasion" && !slices.Contains([]string{"war", "conflict", "crisis", "election", "dispute", "revolution", "coup"}, b.lemma(mention.Head)) {
 		for o, other := range b.doc.Mentions {
 			if o != m && other.Class == "Place" && mention.Contains(other.Span) {

@@ -23,6 +23,7 @@ func Parts() []Part {
 		{"object", "what is signed, taken, sent, appointed or else done to"},
 		{"topic", "what it is about"},
 		{"condition", "what it depends on"},
+		{"occasion", "the summit, conference or ceremony that it is part of, or takes place beside"},
 		{"channel", "the medium through which it is said"},
 		{"beneficiary", "for whose sake it is done"},
 	}
