@@ -16,12 +16,14 @@ type analysis struct {
 	states   map[string]int
 	quoted   []int // token → quotation around it, or -1
 	notes    []Note
+	named    int // how many entities the document had: those from there on are unnamed parties
+	unnamed  []unnamedParty
 }
 
 func newAnalysis(d *Doc) *analysis {
 	r := &analysis{
 		tree: newTree(d), headed: map[int][]int{}, covering: make([]int, len(d.Tokens)), organs: map[int][]int{},
-		holders: map[int][]int{}, states: map[string]int{}, quoted: make([]int, len(d.Tokens)),
+		holders: map[int][]int{}, states: map[string]int{}, quoted: make([]int, len(d.Tokens)), named: len(d.Entities),
 	}
 	for i := range r.covering {
 		r.covering[i], r.quoted[i] = -1, -1
@@ -85,6 +87,9 @@ func (r *analysis) mentionAt(head int) int {
 		if !r.is(k, "flat", "appos", "nmod:desc", "compound") {
 			continue
 		}
+		if m := r.covering[k]; m >= 0 && r.is(k, "appos") && r.doc.Mentions[m].Start == tok.End+1 && r.doc.Mentions[m].Kind == Name {
+			return m // "the movement Hezbollah"
+		}
 		for _, m := range r.headed[k] {
 			if r.doc.Mentions[m].Class == "Person" && (!r.is(k, "compound") || personNoun(r.lemma(head))) {
 				return m
@@ -125,9 +130,7 @@ func (r *analysis) at(p int, place string) []int {
 		heads = r.indirect(p)
 	case "possessor":
 		if heads = r.possessor(p); heads == nil && !verb {
-			if v := r.lightVerb(p); v >= 0 {
-				heads = r.logicalSubject(v)
-			}
+			heads = r.bearerOf(p)
 		}
 	case "nationality":
 		heads = r.nationality(p)
@@ -142,7 +145,7 @@ func (r *analysis) at(p int, place string) []int {
 	case "as":
 		heads = r.secondary(p)
 	default:
-		heads = r.prepositional(p, first, verb)
+		heads = slices.DeleteFunc(r.prepositional(p, first, verb), r.timed) // "on 3 May" is no "on Mali"
 	}
 	if !dotted {
 		return heads
@@ -164,6 +167,33 @@ func (r *analysis) at(p int, place string) []int {
 	}
 	return out
 }
+
+// bearerOf gives who has or does what a noun names where its verb tells:
+// the subject of a light verb ("held talks") or of one that wants or spurns it
+// ("hopes for peace"), or who is charged with it ("accused Hungary of blackmail").
+func (r *analysis) bearerOf(n int) []int {
+	if v := r.lightVerb(n); v >= 0 {
+		return r.logicalSubject(v)
+	}
+	v := r.head(n)
+	if v < 0 || r.tag(v) != "VERB" || r.definite(n) {
+		return nil
+	}
+	switch in := r.introducer(n); {
+	case in == "of" && r.is(n, "obl") && slices.Contains(charging, r.lemma(v)):
+		return r.logicalObject(v)
+	case in == "" && r.is(n, "obj", "nsubj:pass") || in == "for" && r.is(n, "obl"):
+		if slices.Contains(wanting, r.lemma(v)) {
+			return r.logicalSubject(v)
+		}
+	}
+	return nil
+}
+
+var (
+	charging = []string{"accuse", "suspect", "convict", "acquit", "clear", "absolve"}
+	wanting  = []string{"want", "seek", "hope", "plan", "desire", "wish", "reject", "refuse", "decline", "pursue", "consider", "contemplate", "accept", "prepare"}
+)
 
 // secondary gives what the object is called or held to be: the as-phrase, or
 // the secondary predicate ("called it a breach").
@@ -190,6 +220,13 @@ func (r *analysis) prepositional(p int, prep string, verb bool) []int {
 	if heads != nil || slices.Contains([]string{"of", "in", "at", "as"}, prep) || verb && prep == "by" {
 		return heads
 	}
+	if !verb {
+		for _, o := range r.oblique(p, "of") {
+			if near := r.oblique(o, prep); near != nil {
+				return near // "the extradition of the banker to Mali"
+			}
+		}
+	}
 	if !verb && prep == "by" && heads == nil && r.head(p) >= 0 && !r.passive(r.head(p)) {
 		for _, h := range r.oblique(r.head(p), "by") {
 			if h > p {
@@ -202,6 +239,13 @@ func (r *analysis) prepositional(p int, prep string, verb bool) []int {
 		for _, o := range append(r.logicalObject(p), r.all(p, "obl")...) {
 			if o > p {
 				heads = append(heads, r.oblique(o, prep)...)
+			}
+		}
+		for _, o := range r.logicalObject(p) {
+			for _, k := range r.all(o, "nmod") {
+				if heads == nil && k > p && !r.partOfName(k) {
+					heads = append(heads, r.oblique(k, prep)...) // "an embargo on arms for Chad"
+				}
 			}
 		}
 		return heads
@@ -348,6 +392,21 @@ func (r *analysis) parties(heads []int) []party {
 	return out
 }
 
+// unnamedParties gives the plain nouns of people among the heads that stand for
+// nobody with a name. Sites are parties of relations only.
+func (r *analysis) unnamedParties(heads []int) []party {
+	var out []party
+	for _, h := range heads {
+		if len(r.partiesAt(h, 0)) > 0 {
+			continue
+		}
+		if e := r.unnamedAt(h); e >= 0 && !slices.ContainsFunc(out, func(p party) bool { return p.entity == e }) {
+			out = append(out, party{e, []int{e}})
+		}
+	}
+	return out
+}
+
 func (r *analysis) partiesAt(h, depth int) []party {
 	var out []party
 	if tok := r.doc.Tokens[h].Span; len(r.headed[h]) > 1 { // "Bahraini-Qatari": two mentions in one token
@@ -385,6 +444,14 @@ func (r *analysis) partiesAt(h, depth int) []party {
 			}
 		}
 		return []party{p}
+	}
+	if depth <= 3 && (slices.Contains(quantities, r.lemma(h)) || slices.Contains(shares, r.lemma(h)) || r.tag(h) == "NUM") {
+		for _, o := range r.oblique(h, "of") {
+			if !r.peopleOf(o) {
+				out = append(out, r.partiesAt(o, depth+1)...)
+			}
+		}
+		return out
 	}
 	if depth > 3 || !actingNoun(r.lemma(h)) {
 		return nil
@@ -546,7 +613,7 @@ func (r *analysis) employer(person int) int {
 	former := -1
 	for _, i := range r.holders[person] {
 		t := r.doc.Tenures[i]
-		if t.Of < 0 {
+		if t.Of < 0 || r.opposes(t) {
 			continue
 		}
 		if !t.Former {
@@ -555,6 +622,12 @@ func (r *analysis) employer(person int) int {
 		former = t.Of
 	}
 	return former
+}
+
+// opposes reports whether the holder of a position speaks against the state, not for it.
+func (r *analysis) opposes(t Tenure) bool {
+	first, _, _ := strings.Cut(strings.ToLower(t.Position), " ")
+	return r.class(t.Of) == "State" && slices.Contains([]string{"opposition", "rebel", "separatist", "protest", "militia", "exiled", "dissident"}, first)
 }
 
 // personNoun reports whether the noun names a person by office or calling.
@@ -581,6 +654,9 @@ var personNouns = []string{
 	"coordinator", "monarch", "pope", "judge", "prosecutor", "inspector", "peacekeeper", "guard", "general-secretary", "vice-president",
 	"nuncio", "mp", "rebel", "fighter", "militant", "insurgent", "gunman", "separatist", "guerrilla", "mr", "mrs", "ms", "dr", "sir", "sheikh", "shaikh", "strongman", "dignitary",
 }
+
+// shares name a part of what follows "of".
+var shares = []string{"half", "third", "quarter", "fifth", "tenth", "percent", "share", "stake", "most", "rest"}
 
 var bodyNouns = []string{
 	"government", "ministry", "administration", "army", "force", "military", "navy", "police", "parliament", "embassy", "consulate",

@@ -20,7 +20,14 @@ func (t *tree) mend() {
 	t.mendTitled()
 	for _, s := range t.doc.Sentences {
 		t.mendHeadlineVerb(s, names)
+		t.mendVerbless(s)
 		for i := s.First; i < s.Last; i++ {
+			t.mendNounVerb(i)
+			t.mendPredicate(i)
+			t.mendParticle(i)
+			t.mendDate(i)
+			t.mendTwoObjects(i)
+			t.mendSubjects(i)
 			t.mendAuxiliary(i)
 			t.mendFlat(i)
 			t.mendUnwelcome(i)

@@ -55,6 +55,7 @@ func (f eventFinder) annotate(ctx context.Context, d *Doc) error {
 	d.Events = s.events()
 	b.fromEvents(s)
 	d.Relations = b.list()
+	r.keepUnnamed()
 	d.Notes = append(d.Notes, r.notes...)
 	return nil
 }
@@ -154,7 +155,7 @@ func (s *scene) account(m *match) {
 
 // standingOf computes the standing and adds what the trigger itself says.
 func (s *scene) standingOf(d *account) standing {
-	st := s.analysis.standing(matter{word: d.word, acting: d.actors, gentle: gentle(d.typ), violent: violent(d.typ)})
+	st := s.analysis.standing(matter{word: d.word, acting: d.actors, particle: len(d.words) > 1, gentle: gentle(d.typ), violent: violent(d.typ)})
 	if st.assertion == "claimed" && st.modality == "" && speechRoot(d.typ) && len(st.by) > 0 && s.voicedBy(d, st.by) {
 		st.assertion, st.by = "", nil // who says that they condemn it condemns it
 	}
@@ -237,8 +238,14 @@ func (s *scene) cast(d *account) {
 	for _, part := range sortedKeys(t.Parts) {
 		for _, place := range t.Parts[part] {
 			heads := s.analysis.at(d.word, place)
-			for _, p := range s.parties(heads) {
-				s.take(d, p.entity, part)
+			for _, h := range heads {
+				if e := s.regionAt(h); e >= 0 {
+					d.join(e, part)
+					continue
+				}
+				for _, p := range s.parties([]int{h}) {
+					s.take(d, p.entity, part)
+				}
 			}
 			if part == "object" {
 				for _, e := range s.namedIn(heads) {
@@ -260,7 +267,7 @@ func (s *scene) cast(d *account) {
 func (s *scene) residents(d *account, recipients []int) []int {
 	var out []int
 	for _, e := range recipients {
-		if state, ok := s.states[s.doc.Entities[e].Country]; ok && s.class(e) == "Place" {
+		if state, ok := s.states[s.doc.Entities[e].Country]; ok && s.class(e) == "Place" && !slices.Contains(d.actors, state) {
 			d.place = e
 			e = state
 		}
@@ -272,7 +279,7 @@ func (s *scene) residents(d *account, recipients []int) []int {
 }
 
 // namedIn gives the places and agreements whose names stand before plain
-// nouns: "the Torkham crossing", "the Geneva and Lomé conventions".
+// nouns, or behind "of": "the Torkham crossing", "the Geneva and Lomé conventions".
 func (s *scene) namedIn(heads []int) []int {
 	var out []int
 	for _, h := range heads {
@@ -280,8 +287,11 @@ func (s *scene) namedIn(heads []int) []int {
 			continue
 		}
 		for _, k := range s.all(h, "compound", "nmod", "amod") {
+			if k > h && s.introducer(k) != "of" {
+				continue
+			}
 			for _, c := range s.conjuncts(k) {
-				if e := s.entityAt(c); e >= 0 && c < h && (s.class(e) == "Place" || s.class(e) == "Agreement") {
+				if e := s.entityAt(c); e >= 0 && (s.class(e) == "Place" || s.class(e) == "Agreement") {
 					out = append(out, e)
 				}
 			}
@@ -313,19 +323,31 @@ func (d *account) join(entity int, part string) {
 	d.participants = append(d.participants, Participant{Entity: entity, Event: -1, Part: part})
 }
 
-// fill gives the parties at the first place that has any.
+// fill gives the parties at the first place that has any with a name, with
+// the unnamed ones beside them; else those at the first place that has unnamed ones.
 func (s *scene) fill(word int, places []string) []party {
 	for _, place := range places {
-		ps := s.parties(s.analysis.at(word, place))
+		heads := s.analysis.at(word, place)
+		ps := s.parties(heads)
 		ps = slices.DeleteFunc(ps, func(p party) bool {
 			c := s.class(p.entity)
 			return c == "Agreement" || c == "Occasion"
 		})
 		if len(ps) > 0 {
+			return append(ps, s.unnamedPeople(heads)...)
+		}
+	}
+	for _, place := range places {
+		if ps := s.unnamedPeople(s.analysis.at(word, place)); len(ps) > 0 {
 			return ps
 		}
 	}
 	return nil
+}
+
+// unnamedPeople gives the unnamed parties at the heads that can act.
+func (s *scene) unnamedPeople(heads []int) []party {
+	return slices.DeleteFunc(s.unnamedParties(heads), func(p party) bool { return s.class(p.entity) == "Place" })
 }
 
 // hosts gives the parties of a noun of encounter that names none, from its clause:
@@ -382,7 +404,7 @@ func acting(ps []party) []int {
 // incomplete says what is missing for an event, or "".
 func (s *scene) incomplete(d *account) string {
 	switch {
-	case len(d.actors) == 0 && len(d.recipients) == 0 && len(d.participants) == 0:
+	case !s.identified(d.actors...) && !s.identified(d.recipients...) && !slices.ContainsFunc(d.participants, func(p Participant) bool { return s.identified(p.Entity) }):
 		return "nobody is named at " + places(d.trigger)
 	case d.typ.Mutual && len(d.actors) == 0:
 		return "no party is named at " + places(d.trigger)

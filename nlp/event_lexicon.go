@@ -81,11 +81,30 @@ func newLexicon(m *schema.Model) lexicon {
 		}
 	}
 	for _, ls := range x {
-		slices.SortStableFunc(ls, func(a, b *lexeme) int {
-			return cmp.Or(b.conditioned()-a.conditioned(), len(b.words)-len(a.words), a.order-b.order)
-		})
+		slices.SortStableFunc(ls, narrowerFirst)
 	}
 	return x
+}
+
+func narrowerFirst(a, b *lexeme) int {
+	return cmp.Or(b.conditioned()-a.conditioned(), len(b.words)-len(a.words), a.order-b.order)
+}
+
+// of gives the lexemes whose anchor a word may be: by its lemma or, for
+// participles that have become adjectives ("allied"), its form.
+func (x lexicon) of(r *analysis, i int) []*lexeme {
+	found := x[r.lemma(i)]
+	if form := x[r.word(i)]; r.word(i) != r.lemma(i) && len(form) > 0 {
+		found = slices.Concat(found, form)
+		slices.SortStableFunc(found, narrowerFirst)
+	}
+	if len(found) == 0 && r.tag(i) == "VERB" {
+		found = x[irregularVerbs[r.word(i)]]
+	}
+	if len(found) == 0 {
+		found = x[singular(r.lemma(i))]
+	}
+	return found
 }
 
 // nounAnchor gives the head of a noun group: the last word, or the one before its first preposition.
@@ -209,13 +228,7 @@ func (x lexicon) match(r *analysis, i int, wanted func(*lexeme) bool) (*match, e
 	var best *match
 	var first error
 	bestEmpty := 0
-	found := x[r.lemma(i)]
-	for _, other := range []string{r.word(i), singular(r.lemma(i))} {
-		if len(found) == 0 {
-			found = x[other]
-		}
-	}
-	for _, l := range found {
+	for _, l := range x.of(r, i) {
 		if !wanted(l) || !l.fits(r, i) {
 			continue
 		}

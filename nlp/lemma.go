@@ -74,3 +74,16 @@ func (b verbBases) mend(form, lemma string) string {
 	}
 	return lemma
 }
+
+// irregularVerbs gives the verb of past forms that no ending tells.
+var irregularVerbs = map[string]string{
+	"froze": "freeze", "frozen": "freeze", "shot": "shoot", "fled": "flee", "hid": "hide", "struck": "strike", "swore": "swear", "sworn": "swear",
+	"withdrew": "withdraw", "withdrawn": "withdraw", "overthrew": "overthrow", "overthrown": "overthrow", "overran": "overrun", "broke": "break",
+	"broken": "break", "fought": "fight", "sought": "seek", "bought": "buy", "brought": "bring", "caught": "catch", "slew": "slay", "slain": "slay",
+	"seen": "see", "sold": "sell", "lent": "lend", "sent": "send", "spent": "spend", "spoke": "speak", "spoken": "speak", "stole": "steal",
+	"stolen": "steal", "threw": "throw", "thrown": "throw", "took": "take", "taken": "take", "tore": "tear", "torn": "tear", "underwent": "undergo",
+	"upheld": "uphold", "won": "win", "wrote": "write", "written": "write", "forbade": "forbid", "forbidden": "forbid", "forgave": "forgive",
+	"laid": "lay", "led": "lead", "left": "leave", "lost": "lose", "met": "meet", "paid": "pay", "quit": "quit", "rode": "ride", "sank": "sink",
+	"sunk": "sink", "chose": "choose", "chosen": "choose", "drew": "draw", "drawn": "draw", "flew": "fly", "flown": "fly", "gave": "give",
+	"given": "give", "held": "hold", "kept": "keep", "knew": "know", "known": "know",
+}

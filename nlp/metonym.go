@@ -89,6 +89,9 @@ func (r *reading) actsAsGovernment(s pieceRange, i int, heading bool) bool {
 			return false
 		}
 	}
+	if r.isTown(s, after) { // "Dodoma is the capital"
+		return false
+	}
 	if before < s.first {
 		return heading || r.actsAfter(s, after) || after < s.last && r.isWord(after) && !r.pieces[after].capital && !r.has(s, after, placeNoun|placeRelation) && r.tag(after) != "ADP"
 	}
@@ -124,6 +127,17 @@ func (r *reading) actsAsGovernment(s pieceRange, i int, heading bool) bool {
 		return r.has(s, after, stateNoun|forceNoun|peopleNoun) && !r.has(s, after, placeRelation)
 	}
 	return true
+}
+
+// isTown reports whether the pieces from i on say what kind of place the
+// name before them is: a copula and a noun of places.
+func (r *reading) isTown(s pieceRange, i int) bool {
+	if !r.is(s, i, "is", "was", "became", "remains", "remained") {
+		return false
+	}
+	for i++; i < s.last && (r.has(s, i, determiner) || r.tag(i) == "ADJ" || r.tag(i) == "DET" || r.is(s, i, "'s")) || r.possessive(s, i); i++ {
+	}
+	return r.is(s, i, "capital", "city", "town", "port", "seat", "village", "metropolis", "home") || r.has(s, i, placeNoun)
 }
 
 // listed reports whether the comma at i separates the items of a list of places.

@@ -24,7 +24,7 @@ type relationKey struct {
 
 // add enters a relation; one that is there already gets the new evidence.
 func (b *relationBook) add(rel Relation) {
-	if rel.From < 0 || rel.To < 0 || rel.From == rel.To {
+	if rel.From < 0 || rel.To < 0 || rel.From == rel.To || !b.identified(rel.From, rel.To) {
 		return
 	}
 	known := b.finder.known[rel.Type]
@@ -130,7 +130,7 @@ func (b *relationBook) trigger(m *match) {
 	if a := b.ends(m.word, t.About, nil); len(a) > 0 {
 		about = a
 	}
-	st := b.standing(matter{word: m.word, acting: from})
+	st := b.standing(matter{word: m.word, acting: from, particle: len(m.words) > 1})
 	if t.Negative {
 		st.negative = !st.negative
 	}
@@ -190,6 +190,14 @@ func (b *relationBook) ends(word int, places, classes []string) []int {
 		heads := slices.DeleteFunc(slices.Clone(b.at(word, place)), func(h int) bool { // who heads a state's council does not head the state
 			return b.entityAt(h) < 0 && !personNoun(b.lemma(h)) && actingNoun(b.lemma(h)) && slices.Contains(classes, "Organization")
 		})
+		if place != "in" { // what lies in northern Mali lies in Mali
+			for _, h := range heads {
+				if e := b.regionAt(h); e >= 0 && b.allowed(classes, e) {
+					out = append(out, e)
+				}
+			}
+			heads = slices.DeleteFunc(slices.Clone(heads), func(h int) bool { return b.regionAt(h) >= 0 })
+		}
 		for _, p := range b.parties(heads) {
 			candidates := p.acting
 			if b.class(p.entity) != "Group" && len(classes) > 0 && b.allowed(classes, p.entity) {
@@ -199,6 +207,17 @@ func (b *relationBook) ends(word int, places, classes []string) []int {
 				if b.allowed(classes, e) && !slices.Contains(out, e) {
 					out = append(out, e)
 				}
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	for _, place := range places {
+		var out []int
+		for _, p := range b.unnamedParties(b.at(word, place)) {
+			if b.allowed(classes, p.entity) {
+				out = append(out, p.entity)
 			}
 		}
 		if len(out) > 0 {

@@ -52,10 +52,11 @@ func (s *standing) say(assertion string, by []int) {
 
 // A subject of judgement: the word, and who acts in it.
 type matter struct {
-	word    int
-	acting  []int
-	violent bool // of a kind that does harm
-	gentle  bool // of a kind that its own actors may report without boasting or accusing: talks, visits, agreements
+	word     int
+	acting   []int
+	particle bool // the particle of the verb is part of what is told: "broke off relations"
+	violent  bool // of a kind that does harm
+	gentle   bool // of a kind that its own actors may report without boasting or accusing: talks, visits, agreements
 }
 
 // A reach says how much of what a governor says of itself holds for the word inside it.
@@ -71,6 +72,9 @@ const (
 func (r *analysis) standing(m matter) standing {
 	w := &walk{analysis: r, matter: m, reach: all}
 	at := m.word
+	if p := r.kid(at, "compound:prt"); p == at+1 && !m.particle && particleEffects[r.lemma(at)+" "+r.lemma(p)] == refused {
+		w.deny() // "called off a strike"
+	}
 	for n := 0; n < deepest; n++ {
 		if !w.skip {
 			w.local(at)

@@ -1,0 +1,230 @@
+package nlp
+
+import (
+	"slices"
+	"strings"
+)
+
+// Sentences whose verb the parser did not find or did not give what belongs to it.
+
+// mendNounVerb sees a verb in the noun at the top of a sentence that has a
+// subject but no copula: "the minister plans to visit Peru", "Uganda shelters refugees".
+func (t *tree) mendNounVerb(i int) {
+	n := t.ownSubject(i)
+	if t.tag(i) != "NOUN" || n < 0 || n > i || !t.is(i, "root", "ccomp", "parataxis") || t.kid(i, "cop", "aux", "det", "case", "nmod:poss") >= 0 ||
+		!strings.HasSuffix(t.word(i), "s") || t.word(i) == t.lemma(i) || slices.ContainsFunc(t.kids[i], func(k int) bool { return k > n && k < i && !t.is(k, "advmod") }) {
+		return
+	}
+	t.tokens[i].Tag, t.tokens[i].Features = "VERB", "Mood=Ind|Tense=Pres|VerbForm=Fin"
+	for _, k := range t.all(i, "acl", "nmod") {
+		switch {
+		case k < i:
+		case t.is(k, "nmod"):
+			t.tokens[k].Relation = "obl"
+		case t.form(k) != finite:
+			t.tokens[k].Relation = "xcomp"
+		}
+	}
+}
+
+// mendVerbless makes the main verb of a sentence without one of the past form
+// or the "have" that stands behind its first words: "The army seized power".
+func (t *tree) mendVerbless(s Sentence) {
+	if s.Heading || s.Last-s.First < 4 || t.word(s.Last-1) != "." {
+		return
+	}
+	v := -1
+	for i := s.First; i < s.Last; i++ {
+		named := t.partOfName(i)
+		switch {
+		case named:
+		case t.tag(i) == "AUX" && t.lemma(i) != "have", t.tag(i) == "VERB" && t.finiteVerb(i), t.tag(i) == "PUNCT" && i < s.Last-1 && v < 0:
+			return
+		case t.tag(i) == "AUX" && v < 0:
+			v = i
+		case t.tag(i) == "VERB" && v < 0:
+			if t.form(i) != participle || t.word(i) == t.lemma(i) || t.word(i+1) == "by" || t.kid(i, "obl:agent") >= 0 {
+				return
+			}
+			v = i
+		case t.tag(i) == "VERB" && t.tag(v) == "AUX":
+			return
+		}
+	}
+	if v < 0 {
+		return
+	}
+	subject, object := t.nounRun(s.First, v), t.nounRun(v+1, s.Last)
+	if subject < 0 || object < 0 && t.tag(v) == "AUX" {
+		return
+	}
+	root := t.root(v)
+	t.tokens[v].Tag, t.tokens[v].Features = "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin"
+	if root != v {
+		t.moveUp(v, -1, "root")
+		t.move(root, v, "dep")
+	}
+	for i := s.First; i < s.Last; i++ { // what hung across the verb now hangs on it
+		h := t.head(i)
+		if i == v || h < 0 || h == v || i < v == (h < v) {
+			continue
+		}
+		switch {
+		case t.kid(i, "case") >= 0:
+			t.move(i, v, "obl")
+		case t.tag(i) == "PUNCT":
+			t.move(i, v, "punct")
+		case i < v && t.partOfName(i) && i != subject:
+			t.move(i, subject, "flat")
+		default:
+			t.move(i, v, "dep")
+		}
+	}
+	t.move(subject, v, "nsubj")
+	if object >= 0 {
+		t.move(object, v, "obj")
+	}
+	for _, k := range slices.Clone(t.kids[v]) {
+		if k > v && t.kid(k, "case") >= 0 {
+			t.tokens[k].Relation = "obl"
+		}
+	}
+}
+
+// nounRun gives the head of the noun phrase that begins at a token, or -1.
+func (t *tree) nounRun(first, end int) int {
+	head := -1
+	for i := first; i < end && slices.Contains([]string{"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON"}, t.tag(i)) && !t.timed(i); i++ {
+		for _, m := range t.doc.Mentions {
+			if m.Kind != Nominal && m.Kind != Demonym && m.Contains(t.tokens[i].Span) && m.Head >= first && m.Head < end {
+				return m.Head
+			}
+		}
+		if t.tag(i) == "NOUN" || t.tag(i) == "PROPN" || t.tag(i) == "PRON" {
+			head = i
+		}
+	}
+	return head
+}
+
+// partOfName reports whether a token is part of a name.
+func (t *tree) partOfName(i int) bool {
+	return slices.ContainsFunc(t.doc.Mentions, func(m Mention) bool {
+		return (m.Kind == Name || m.Kind == Acronym || m.Kind == Metonym) && m.Contains(t.tokens[i].Span)
+	})
+}
+
+// mendPredicate puts an adjective above the noun that was given its copula:
+// "the parliament is due to vote".
+func (t *tree) mendPredicate(a int) {
+	c := t.head(a)
+	if c < 0 || c > a || t.tag(a) != "ADJ" || !t.is(c, "cop") {
+		return
+	}
+	n := t.head(c)
+	if n < 0 || n > c || t.kid(n, "nsubj") >= 0 {
+		return
+	}
+	t.tokens[a].Head = n // past the copula, which is to hang on it
+	t.kids[c] = slices.DeleteFunc(t.kids[c], func(k int) bool { return k == a })
+	t.kids[n] = append(t.kids[n], a)
+	if !t.moveUp(a, t.head(n), t.tokens[n].Relation) {
+		return
+	}
+	t.move(n, a, "nsubj")
+	t.move(c, a, "cop")
+	for _, k := range slices.Clone(append(slices.Clone(t.kids[n]), t.kids[c]...)) {
+		if k > c && k != a {
+			t.move(k, a, t.tokens[k].Relation)
+		}
+	}
+}
+
+// mendDate hangs a time on the verb where its preposition was taken for a
+// governor, or a name or predicate before it: "met Donald Tusk on 9 May", "became a member in 2013".
+func (t *tree) mendDate(i int) {
+	h := t.head(i)
+	if h < 0 || h > i || !t.timed(i) || t.timed(h) {
+		return
+	}
+	switch {
+	case t.tag(h) == "ADP" && !t.is(h, "case", "mark", "fixed", "compound:prt") && t.head(h) >= 0:
+		if v := t.verbAbove(t.head(h)); v >= 0 && v < i && t.move(i, v, "obl") {
+			t.move(h, i, "case")
+		}
+	case t.is(i, "nmod") && t.kid(i, "case") >= 0 && (t.partOfName(h) || t.nominalPredicate(h)):
+		for _, m := range t.doc.Mentions {
+			if m.Head == h && (m.Class == "Agreement" || m.Class == "Occasion") {
+				return
+			}
+		}
+		if v := t.verbAbove(h); v >= 0 && v < i {
+			t.move(i, v, "obl")
+		}
+	}
+}
+
+// verbAbove gives the verb of the clause that a token stands in, or -1.
+func (t *tree) verbAbove(i int) int {
+	for n := 0; i >= 0 && n < deepest; n++ {
+		if t.tag(i) == "VERB" {
+			return i
+		}
+		i = t.head(i)
+	}
+	return -1
+}
+
+// mendTwoObjects tells the receiver from the gift where the parser has two
+// objects: "denied the rapper a visa", "grant him asylum".
+func (t *tree) mendTwoObjects(v int) {
+	if t.tag(v) != "VERB" || t.kid(v, "iobj") >= 0 || !slices.Contains(ditransitives, t.lemma(v)) {
+		return
+	}
+	objects := t.all(v, "obj")
+	if len(objects) == 1 && t.tag(objects[0]) == "PRON" {
+		for _, k := range t.all(v, "xcomp") {
+			if k > objects[0] && t.tag(k) == "NOUN" && t.kid(k, "mark", "case", "cop") < 0 {
+				t.tokens[k].Relation = "obj"
+				objects = append(objects, k)
+			}
+		}
+	}
+	if len(objects) == 2 && objects[0] > v {
+		t.tokens[objects[0]].Relation = "iobj"
+	}
+}
+
+// separable lists verbs with particles that may stand before the object and
+// then look like prepositions: "handed over its weapons".
+var separable = []string{
+	"hand over", "take over", "turn over", "give up", "call off", "put off", "lay down", "break off", "cut off", "bring back", "pull out",
+	"carry out", "set up", "step up", "draw up", "shut down", "turn down", "rule out", "kick out", "throw out", "send back", "win over",
+	"hold back", "bring down", "shoot down", "gun down", "scale back", "scale down", "hand in", "ward off", "fend off", "pay off",
+	"write off", "wipe out", "hammer out", "round up", "lock up", "blow up", "build up", "hold up", "bail out", "back up", "seal off",
+}
+
+// mendParticle gives a verb its particle that was taken for a preposition.
+func (t *tree) mendParticle(p int) {
+	n := t.head(p)
+	if p < 1 || n < p || t.tag(p) != "ADP" || !t.is(p, "case") || t.tag(p-1) != "VERB" || t.head(n) != p-1 || t.kid(p-1, "obj") >= 0 && t.kid(p-1, "obj") != n {
+		return
+	}
+	if !slices.Contains(separable, t.lemma(p-1)+" "+t.word(p)) || !t.is(n, "obl", "obj", "nmod") {
+		return
+	}
+	t.move(p, p-1, "compound:prt")
+	t.tokens[n].Relation = "obj"
+}
+
+// mendSubjects coordinates two subjects of one verb with an "and" between them:
+// "Chad and the rebels declared …".
+func (t *tree) mendSubjects(v int) {
+	subjects := t.all(v, "nsubj")
+	if len(subjects) != 2 || t.tag(v) != "VERB" || subjects[1] > v {
+		return
+	}
+	if cc := t.kid(subjects[1], "cc"); cc > subjects[0] && cc < subjects[1] {
+		t.move(subjects[1], subjects[0], "conj")
+	}
+}
