@@ -44,14 +44,17 @@ func (t *tree) mend() {
 			t.mendThat(i)
 			t.mendSubject(i, s)
 		}
+		t.mendTag(s)
 		t.mendRoot(s)
 		t.mendSubordinate(s)
 		for i := s.First; i < s.Last; i++ {
-			t.mendTag(i, s)
 			t.mendLateTime(i)
 			t.mendConjunct(i)
 			t.mendFronted(i)
 		}
+	}
+	for _, time := range t.doc.Times {
+		t.mendFrontedTime(time)
 	}
 }
 
