@@ -82,6 +82,9 @@ func (r *analysis) mentionAt(head int) int {
 	if m := r.covering[head]; m >= 0 && r.doc.Mentions[m].Contains(tok) && (r.doc.Mentions[m].Kind != Nominal || tok.End == r.doc.Mentions[m].End) {
 		return m
 	}
+	if m := r.classified(head); m >= 0 {
+		return m
+	}
 	// A title as head of its name ("President, Faure Gnassingbé"), or the parser's wrong end of a name.
 	for _, k := range r.kids[head] {
 		if !r.is(k, "flat", "appos", "nmod:desc", "compound") {
@@ -98,6 +101,26 @@ func (r *analysis) mentionAt(head int) int {
 	}
 	return -1
 }
+
+// classified gives the mention of an organization that stands before the noun saying
+// what it is ("the BRICS bloc", "the CARICOM trade alliance"), or -1.
+func (r *analysis) classified(noun int) int {
+	if !slices.Contains(leagues, r.lemma(noun)) {
+		return -1
+	}
+	for i := noun - 1; i >= 0 && r.within(i, noun) && i > noun-4; i-- {
+		if m := r.covering[i]; m >= 0 && r.doc.Mentions[m].Class == "Organization" && r.doc.Mentions[m].Kind != Nominal && !r.compounded(m) && r.is(r.doc.Mentions[m].Head, "compound", "nmod", "amod") {
+			return m
+		}
+		if r.tag(i) != "ADJ" && r.tag(i) != "NOUN" {
+			return -1
+		}
+	}
+	return -1
+}
+
+// leagues lists nouns that say of an organization of states what it is.
+var leagues = []string{"alliance", "bloc", "organisation", "organization", "grouping", "union", "pact", "cartel", "federation", "confederation"}
 
 // entityAt gives the entity that a phrase head stands for, or -1.
 func (r *analysis) entityAt(head int) int {

@@ -37,6 +37,7 @@ func (t *tree) mend() {
 			t.mendBare(i)
 			t.mendWhose(i)
 			t.mendMark(i)
+			t.mendPassive(i)
 			t.mendParticiple(i)
 			t.mendPerfect(i)
 			t.mendGerund(i)

@@ -59,6 +59,27 @@ func (t *tree) mendParticiple(v int) {
 	}
 }
 
+// mendPassive hangs a participle with its doers on the object that was taken for
+// its subject: in "hailed the accord signed between Togo and Benin" the accord signs nothing.
+func (t *tree) mendPassive(v int) {
+	u, n := t.head(v), t.ownSubject(v)
+	if u < 0 || u > v || n != v-1 || !t.is(v, "ccomp") || t.tag(v) != "VERB" || t.tag(u) != "VERB" || t.kid(v, "mark", "aux", "obj", "ccomp", "xcomp") >= 0 ||
+		t.kid(u, "obj") >= 0 || v+1 >= len(t.tokens) || !t.participleForm(v) {
+		return
+	}
+	if next := t.word(v + 1); next != "by" && next != "between" || !t.within(v+1, v) {
+		return
+	}
+	t.tokens[v].Features = "Tense=Past|VerbForm=Part"
+	t.move(n, u, "obj")
+	t.move(v, n, "acl")
+}
+
+// participleForm reports whether the word may be a past participle.
+func (t *tree) participleForm(v int) bool {
+	return strings.Contains(t.tokens[v].Features, "VerbForm=Part") || strings.HasSuffix(t.word(v), "ed") || strings.HasSuffix(t.word(v), "en")
+}
+
 // mendRoot finds the main verb of a sentence whose root is the phrase that
 // opens it: "On 3 May, the ministers met".
 func (t *tree) mendRoot(s Sentence) {

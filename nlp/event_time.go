@@ -43,7 +43,7 @@ func (s *scene) stations() map[int][]int {
 			continue
 		}
 		if top := s.top(time.Span); top >= 0 && !s.inName(time.Span) {
-			at := s.fronting(top, s.station(top))
+			at := s.inner(top, s.fronting(top, s.station(top)))
 			out[at] = append(out[at], t)
 		}
 	}
@@ -67,6 +67,23 @@ func (s *scene) fronting(top, at int) int {
 	for i := top; i < at; i++ {
 		if s.tag(i) == "VERB" && s.finiteVerb(i) && !s.is(i, "acl:relcl", "acl", "advcl") && s.ownSubject(i) > top {
 			return i
+		}
+	}
+	return at
+}
+
+// inner corrects the station of a time right behind a participle that says which
+// agreement is meant ("hailed the accord signed by Chad on 2 May"): it belongs to the participle.
+func (s *scene) inner(top, at int) int {
+	first, _ := s.extent(top)
+	for _, p := range s.kids[max(at, 0)] {
+		if p > top || p < at {
+			continue
+		}
+		for _, acl := range s.all(p, "acl") {
+			if _, last := s.extent(acl); last == first-1 && s.form(acl) == participle && s.classAt(p) == "Agreement" {
+				return acl
+			}
 		}
 	}
 	return at

@@ -32,7 +32,10 @@ func (b *relationBook) asserted(id string, from, to, mention int) {
 // somebody condemns, demands or worries about, it is theirs.
 func (b *relationBook) charged(id string, from, to, mention int) {
 	m := b.doc.Mentions[mention]
-	for n, i := 0, b.head(m.Head); i >= 0 && n < deepest; n, i = n+1, b.head(i) {
+	for n, at, i := 0, m.Head, b.head(m.Head); i >= 0 && n < deepest; n, at, i = n+1, i, b.head(i) {
+		if b.is(at, "conj") { // the clause before does not govern the one that is coordinated with it
+			continue
+		}
 		if !verbalTag(b.tag(i)) || !b.speaks(i) && !slices.Contains(voicing, b.lemma(i)) {
 			continue
 		}

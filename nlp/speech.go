@@ -8,6 +8,9 @@ import (
 // attribution applies who is named as the source of the clause that the word
 // heads: "…, the ministry said", "according to X", "in my view".
 func (w *walk) attribution(at int) {
+	if w.given {
+		return
+	}
 	if tag := w.speechTag(at); tag >= 0 && !w.within(w.word, tag) {
 		by := w.speakers(tag)
 		switch {

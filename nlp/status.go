@@ -98,6 +98,7 @@ type walk struct {
 	matter
 	standing
 	reach reach
+	given bool // the text itself says so in passing, whoever speaks of it
 	apart bool // a clause lies between that negation does not cross: "did not say that …"
 	skip  bool // the next word is passed by: a conjunct's neighbour does not govern it
 }

@@ -19,6 +19,9 @@ func (w *walk) climb(at, up int) {
 		w.adverbial(at, up, in)
 	case "acl":
 		switch {
+		case w.form(at) == participle && in == "" && w.identifies(at, up):
+			w.presuppose()
+			w.given = true
 		case w.is(at, "acl:relcl"), w.form(at) == participle && in == "":
 			w.limit(nothing)
 		case w.form(at) == gerund && in == "":
@@ -60,7 +63,7 @@ func (w *walk) adverbial(at, up int, in string) {
 			w.mood("hypothetical")
 		}
 		w.limit(nothing)
-	case w.form(at) == infinitive && w.effectOn(at, up) == neutral:
+	case w.form(at) == infinitive && (w.effectOn(at, up) == neutral || w.effectOn(at, up) == factive):
 		w.mood("intention") // of purpose
 	case w.form(at) == infinitive || slices.Contains([]string{"of", "from", "for", "into", "against", "about", "on", "in", "to"}, in) && w.effectOn(at, up) != neutral:
 		w.complementOf(at, up)
@@ -91,7 +94,7 @@ func (r *analysis) past(v int) bool {
 
 // complementOf applies what a verb, adjective or noun says about the clause that it takes.
 func (w *walk) complementOf(at, up int) {
-	if w.reach == nothing && !w.speech(at, up) {
+	if w.given || w.reach == nothing && !w.speech(at, up) {
 		return
 	}
 	e := w.effectOn(at, up)
@@ -311,6 +314,8 @@ func (w *walk) nominal(at, up int, in string) {
 		if !slices.Contains(occurs, lemma) {
 			w.limit(loose)
 		}
+	case w.answered(at, up):
+		w.presuppose()
 	case e == ended && w.violent:
 		w.limit(loose)
 	case e == ended:

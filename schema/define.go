@@ -152,8 +152,8 @@ func (s *source) place(key *yaml.Node) { s.checkPlace(key, key.Value) }
 
 func (s *source) checkPlace(n *yaml.Node, place string) {
 	steps := strings.Split(place, ".")
-	if len(steps) > 2 {
-		s.fail(n, "%s has more than two steps; a place is sought at most at the head of one other", place)
+	if len(steps) > 3 {
+		s.fail(n, "%s has more than three steps; a place is sought at most at the head of another, and that at the head of a third", place)
 		return
 	}
 	for _, step := range steps {

@@ -104,7 +104,8 @@ type EventType struct {
 // the possessor or the nationality of the object ("Russian diplomats", "the
 // ambassador of X"), object.with the with-phrase of the object ("ties with X"),
 // complement.subject the subject of the clause, for.of the of-phrase of the
-// for-phrase ("call for a withdrawal of forces"). After a dot, possessor takes
+// for-phrase ("call for a withdrawal of forces"). A second dot goes one step further:
+// object.complement.object is the bloc in "opposed its bid to join the bloc". After a dot, possessor takes
 // the nationality too.
 type Trigger struct {
 	Verb      []string
