@@ -458,9 +458,16 @@ func (r *analysis) partiesAt(h, depth int) []party {
 	if e >= 0 {
 		p := r.party(e)
 		if r.class(e) == "Group" && len(p.acting) == 1 && p.acting[0] == e || r.class(e) == "Person" && p.acting[0] == e {
+			noun := h
+			if m := r.mentionAt(h); m >= 0 {
+				noun = r.doc.Mentions[m].Head
+			}
 			states := r.owners(h) // "Iranian officials"
-			if m := r.mentionAt(h); len(states) == 0 && m >= 0 {
-				states = r.owners(r.doc.Mentions[m].Head)
+			if len(states) == 0 {
+				states = r.owners(noun)
+			}
+			if r.class(e) == "Group" && r.tag(noun) == "NOUN" && !actingNoun(r.lemma(noun)) && !actingNoun(singularNoun(r.word(noun))) {
+				states = slices.DeleteFunc(states, func(s int) bool { return r.class(s) == "State" }) // "fighters from Chad", "Kenyan activists"
 			}
 			if len(states) > 0 {
 				p.acting = states
@@ -476,7 +483,8 @@ func (r *analysis) partiesAt(h, depth int) []party {
 		}
 		return out
 	}
-	if depth > 3 || !actingNoun(r.lemma(h)) {
+	irregular := slices.Contains(irregulars, singularNoun(r.word(h)))
+	if depth > 3 || !irregular && !actingNoun(r.lemma(h)) {
 		return nil
 	}
 	for _, o := range r.ownerHeads(h) {
@@ -488,6 +496,11 @@ func (r *analysis) partiesAt(h, depth int) []party {
 			}
 			o = deeper[0]
 			found = r.partiesAt(o, depth+1)
+		}
+		if irregular { // rebels from Chad do not act for Chad
+			found = slices.DeleteFunc(found, func(p party) bool {
+				return slices.ContainsFunc(p.acting, func(e int) bool { return r.class(e) == "State" || r.class(e) == "Place" })
+			})
 		}
 		out = append(out, found...)
 	}
@@ -675,11 +688,14 @@ var personNouns = []string{
 	"commander", "general", "admiral", "governor", "senator", "lawmaker", "legislator", "deputy", "adviser", "advisor", "aide",
 	"counterpart", "undersecretary", "consul", "attache", "attaché", "soldier", "troop", "politician", "authority", "ruler", "director",
 	"coordinator", "monarch", "pope", "judge", "prosecutor", "inspector", "peacekeeper", "guard", "general-secretary", "vice-president",
-	"nuncio", "mp", "rebel", "fighter", "militant", "insurgent", "gunman", "separatist", "guerrilla", "mr", "mrs", "ms", "dr", "sir", "sheikh", "shaikh", "strongman", "dignitary",
+	"nuncio", "mp", "mr", "mrs", "ms", "dr", "sir", "sheikh", "shaikh", "strongman", "dignitary",
 }
 
 // shares name a part of what follows "of".
 var shares = []string{"half", "third", "quarter", "fifth", "tenth", "percent", "share", "stake", "most", "rest"}
+
+// irregulars act for the armed group that they belong to, but for no state.
+var irregulars = []string{"rebel", "fighter", "militant", "insurgent", "gunman", "separatist", "guerrilla", "jihadist", "mercenary"}
 
 var bodyNouns = []string{
 	"government", "ministry", "administration", "army", "force", "military", "navy", "police", "parliament", "embassy", "consulate",
