@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"os"
 	"slices"
@@ -19,22 +20,25 @@ import (
 
 const goldFolder = "../../../shared/gold/"
 
+// row is a row of a result, by column.
+type row map[string]string
+
 // asked says which saved query answers a question, and how its rows are read.
 type asked struct {
 	query  string
 	params map[string]string
-	answer func([]queries.Row) []string
+	answer func([]row) []string
 }
 
 // column gives the different values of a column, of the rows whose other cell has a value, if one is named.
-func column(name string, where ...string) func([]queries.Row) []string {
-	return func(rows []queries.Row) []string {
+func column(name string, where ...string) func([]row) []string {
+	return func(rows []row) []string {
 		var out []string
 		for _, r := range rows {
-			if len(where) == 2 && cell(r, where[0]) != where[1] {
+			if len(where) == 2 && r[where[0]] != where[1] {
 				continue
 			}
-			if text := cell(r, name); text != "" && !slices.Contains(out, text) {
+			if text := r[name]; text != "" && !slices.Contains(out, text) {
 				out = append(out, text)
 			}
 		}
@@ -42,25 +46,31 @@ func column(name string, where ...string) func([]queries.Row) []string {
 	}
 }
 
-func cell(r queries.Row, name string) string {
-	o, _ := r.Value.(queries.Object)
-	for _, m := range o {
-		if m.Name != name {
-			continue
-		}
-		switch v := m.Value.(type) {
-		case string:
-			return v
-		case graph.Term:
-			return v.Value
-		}
+// rowsOf reads a result as its users get it, in CSV.
+func rowsOf(t *testing.T, result *queries.Result) []row {
+	t.Helper()
+	var text strings.Builder
+	if err := result.WriteCSV(&text); err != nil {
+		t.Fatal(err)
 	}
-	return ""
+	records, err := csv.NewReader(strings.NewReader(text.String())).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []row
+	for _, record := range records[min(1, len(records)):] {
+		r := row{}
+		for i, name := range records[0] {
+			r[name] = record[i]
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 // either answers yes when there are rows, and the other word when there are none.
-func either(none string, when func(queries.Row) bool) func([]queries.Row) []string {
-	return func(rows []queries.Row) []string {
+func either(none string, when func(row) bool) func([]row) []string {
+	return func(rows []row) []string {
 		if slices.ContainsFunc(rows, when) {
 			return []string{"yes"}
 		}
@@ -79,16 +89,16 @@ var questions = []asked{
 	{"conditions", map[string]string{"actor": "Pakistan", "towards": "Armenia"}, column("condition")},
 	{"ambassadors", map[string]string{"from": "Pakistan", "to": "Azerbaijan"}, column("holder")},
 	{"relations-of", map[string]string{"thing": "Pakistan", "with": "Armenia", "at": "2025-09-01"},
-		either("no", func(r queries.Row) bool { return strings.Contains(cell(r, "relation"), "diplomatic relations") })},
+		either("no", func(r row) bool { return strings.Contains(r["relation"], "diplomatic relations") })},
 	{"memberships-of", map[string]string{"thing": "Pakistan"},
-		either("not stated", func(r queries.Row) bool { return strings.Contains(cell(r, "organization"), "Collective Security") })},
-	{"opposition", map[string]string{"of": "Pakistan"}, func(rows []queries.Row) []string {
+		either("not stated", func(r row) bool { return strings.Contains(r["organization"], "Collective Security") })},
+	{"opposition", map[string]string{"of": "Pakistan"}, func(rows []row) []string {
 		return append(column("by")(rows), column("date")(rows)...)
 	}},
 	{"relations-of", map[string]string{"thing": "Armenia", "type": "ent:occupies"},
-		either("no", func(queries.Row) bool { return true })},
+		either("no", func(row) bool { return true })},
 	{"parties-to", map[string]string{"agreement": "Washington accords"}, column("party")},
-	{"meeting-days", map[string]string{"a": "Mirzoyan", "b": "Dar"}, func(rows []queries.Row) []string {
+	{"meeting-days", map[string]string{"a": "Mirzoyan", "b": "Dar"}, func(rows []row) []string {
 		return []string{map[int]string{0: "none", 1: "one", 2: "two", 3: "three"}[len(rows)]}
 	}},
 	{"connections", map[string]string{"from": "Pakistan", "to": "Washington accords"}, column("way")},
@@ -124,7 +134,7 @@ func TestQuestions(t *testing.T) {
 			t.Errorf("%s: %v", q.Question, err)
 			continue
 		}
-		got := ask.answer(result.Rows)
+		got := ask.answer(rowsOf(t, result))
 		if !answers(q.Kind, q.Answers, got) {
 			t.Errorf("%s\n got %q, want %q", q.Question, got, q.Answers)
 		}
