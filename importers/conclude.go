@@ -109,6 +109,9 @@ func contributions(model *schema.Model, r reports, things []string) map[string]c
 		add("thing:"+things[i], func(c *contribution) { c.Things = append(c.Things, view) })
 	}
 	for _, t := range r.Tenures {
+		if t.Doubtful {
+			continue
+		}
 		view := tenureView{
 			Report: t.IRI, Holder: at(t.Holder), Title: t.Title, Of: at(t.Of), Accredited: at(t.AccreditedTo),
 			From: t.From, Until: t.Until, Former: t.Former, Acting: t.Acting,

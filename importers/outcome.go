@@ -160,6 +160,9 @@ func (o *Outcome) things(s *storedDocument, fresh map[string]bool) {
 		if i < 0 {
 			continue
 		}
+		if t.Doubtful {
+			continue
+		}
 		position := t.Title
 		if t.Former {
 			position = "former " + position
@@ -177,13 +180,15 @@ func (o *Outcome) things(s *storedDocument, fresh map[string]bool) {
 }
 
 func (o *Outcome) statements(model *schema.Model, s *storedDocument) {
-	o.Stated = len(s.Reports.Tenures)
 	count := func(fact bool) {
 		if fact {
 			o.Stated++
 		} else {
 			o.Reported++
 		}
+	}
+	for _, t := range s.Reports.Tenures {
+		count(!t.Doubtful)
 	}
 	said := map[string]bool{}
 	for _, r := range s.Reports.Relations {
@@ -266,5 +271,21 @@ func (o *Outcome) doubts(d *nlp.Doc, s *storedDocument, below float64) {
 			Thing: s.Things[m.Entity], Confidence: m.Confidence, Note: m.Note,
 		})
 	}
+	for _, t := range d.Tenures {
+		if t.Fact() || t.Of < 0 || t.Person < 0 || len(t.Evidence) == 0 {
+			continue
+		}
+		o.Review = append(o.Review, Doubt{
+			Text: t.Position + " " + d.Entities[t.Person].Name, Sentence: sentenceAt(d, t.Evidence[0]),
+			Reading: t.Position + " of " + d.Entities[t.Of].Name, Thing: s.Things[t.Person], Confidence: t.Confidence,
+			Note: "the text does not say of whom; kept as a report, not as a fact",
+		})
+	}
 	o.Ambiguous = len(o.Review)
+}
+
+// sentenceAt gives the number, from 1, of the sentence in which a span begins.
+func sentenceAt(d *nlp.Doc, span nlp.Span) int {
+	i := slices.IndexFunc(d.Sentences, func(s nlp.Sentence) bool { return span.Start < s.End })
+	return i + 1
 }

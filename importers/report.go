@@ -193,9 +193,13 @@ func (w *reporter) tenure(i int) {
 	w.date(iri, schema.Until, t.Until)
 	w.flag(iri, schema.Former, t.Former)
 	w.flag(iri, schema.Acting, t.Acting)
-	// A title beside a name is the document's own word.
+	// A title beside a name is the document's own word; for whom it is held may be a guess.
+	modality := "realis"
+	if !t.Fact() {
+		modality = "hedged"
+	}
 	w.statement(iri, nlp.Statement{
-		Polarity: "positive", Modality: "realis", Assertion: "asserted",
+		Polarity: "positive", Modality: modality, Assertion: "asserted",
 		Evidence: t.Evidence, Confidence: t.Confidence,
 	})
 }

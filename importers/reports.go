@@ -52,6 +52,7 @@ type tenureReport struct {
 	From, Until  bound `json:",omitzero"`
 	Former       bool  `json:",omitempty"`
 	Acting       bool  `json:",omitempty"`
+	Doubtful     bool  `json:",omitempty"` // on whose behalf it is held was guessed
 }
 
 type relationReport struct {
@@ -100,7 +101,7 @@ func reportsOf(w *reporter, v Version) reports {
 		r.Tenures = append(r.Tenures, tenureReport{
 			IRI: w.node("tenure", i), Holder: t.Person, Title: t.Position, Of: w.orNone(t.Of),
 			AccreditedTo: w.orNone(t.AccreditedTo), From: boundOf(t.From), Until: boundOf(t.Until),
-			Former: t.Former, Acting: t.Acting,
+			Former: t.Former, Acting: t.Acting, Doubtful: !t.Fact(),
 		})
 		r.tenureEvidence(t)
 	}

@@ -120,6 +120,14 @@ type Tenure struct {
 	Confidence   float64
 }
 
+// surely is the confidence from which a tenure may be concluded.
+const surely = 0.6
+
+// Fact reports whether the tenure may be concluded: the document says, or its
+// context leaves no doubt, on whose behalf the position is held. A tenure
+// without a confidence was not guessed.
+func (t Tenure) Fact() bool { return t.Confidence == 0 || t.Confidence >= surely }
+
 // Statement is what a relation and an event share: whether it holds, and who says so.
 type Statement struct {
 	Polarity     string // positive, negative

@@ -108,7 +108,7 @@ func (l *linker) linkHolders() {
 				case p.noun >= 0:
 					owner, confidence = l.nounOwner(p), 0.8
 				default:
-					owner, confidence = l.impliedOwner(p, h), 0.6
+					owner, confidence = l.impliedOwner(p, h)
 				}
 				for _, t := range p.titles {
 					l.addTenure(p, t, l.found[h].entity, owner, confidence)

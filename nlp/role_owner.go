@@ -26,7 +26,7 @@ func (l *linker) nounOwner(p *position) int {
 // is named beside it, or -1: the one named after the person; the state of the
 // pronoun; the person's own, known from elsewhere; else the state that the
 // sentence, the sentence before and the document speak most of, among those that have the title.
-func (l *linker) impliedOwner(p *position, holder int) int {
+func (l *linker) impliedOwner(p *position, holder int) (owner int, confidence float64) {
 	s := p.pieceRange
 	if after := l.found[holder].to; l.is(s, after, "of", "from") {
 		from := after + 1
@@ -34,23 +34,29 @@ func (l *linker) impliedOwner(p *position, holder int) int {
 			from++
 		}
 		if owners, _ := l.ownersAt(s, from); len(owners) > 0 {
-			return l.found[owners[0]].entity
+			return l.found[owners[0]].entity, 0.9
 		}
 	}
 	if p.pronoun >= 0 {
-		return l.stateOfPronoun(p)
+		return l.stateOfPronoun(p), 0.75
 	}
 	if own := l.stateOfPerson(l.found[holder].entity); own >= 0 {
-		return own
+		return own, 0.8
 	}
 	if l.isOrganizations(p.titles[0].text) {
-		return l.mainOrganization()
+		return l.mainOrganization(), 0.75
 	}
 	if p.superior >= 0 {
-		return l.stateOfPerson(l.found[p.superior].entity)
+		return l.stateOfPerson(l.found[p.superior].entity), 0.75
 	}
+	return l.likeliestOwner(p, holder)
+}
+
+// likeliestOwner weighs the states of the document. The reading is doubtful
+// where another state is almost as likely.
+func (l *linker) likeliestOwner(p *position, holder int) (owner int, confidence float64) {
 	scores := l.ownerScores(p)
-	if state := l.stateAfter(s, l.found[holder].to); state >= 0 {
+	if state := l.stateAfter(p.pieceRange, l.found[holder].to); state >= 0 {
 		scores[state] += 3
 	}
 	best := -1
@@ -59,8 +65,16 @@ func (l *linker) impliedOwner(p *position, holder int) int {
 			best = e
 		}
 	}
-	return best
+	for e, score := range scores {
+		if e != best && score > scores[best]-clearly {
+			return best, 0.5
+		}
+	}
+	return best, 0.7
 }
+
+// clearly is by how much a state must outweigh any other to have a title that the text gives to nobody.
+const clearly = 3
 
 // isOrganizations reports whether only organizations have the title: Secretary-General.
 func (l *linker) isOrganizations(title string) bool {
