@@ -91,7 +91,9 @@ var questions = []asked{
 	{"relations-of", map[string]string{"thing": "Pakistan", "with": "Armenia", "at": "2025-09-01"},
 		either("no", func(r row) bool { return strings.Contains(r["relation"], "diplomatic relations") })},
 	{"memberships-of", map[string]string{"thing": "Pakistan"},
-		either("not stated", func(r row) bool { return strings.Contains(r["organization"], "Collective Security") })},
+		either("not stated", func(r row) bool {
+			return r["as"] == "is a member of" && strings.Contains(r["organization"], "Collective Security")
+		})},
 	{"opposition", map[string]string{"of": "Pakistan"}, func(rows []row) []string {
 		return append(column("by")(rows), column("date")(rows)...)
 	}},
