@@ -331,9 +331,9 @@ func (t *tree) mendSubordinate(s Sentence) {
 func (t *tree) mendConjunct(v int) {
 	u := t.head(v)
 	if u >= 0 && t.is(v, "conj") && t.tag(v) == "VERB" && strings.Contains(t.tokens[v].Features, "Tense=Past") && t.finiteVerb(v) && t.kid(v, "aux") < 0 {
-		// A past tense does not continue an infinitive: "agreed to talk and welcomed …".
+		// A past tense does not continue an infinitive or gerund: "agreed to consider opening talks and welcomed …".
 		w := u
-		for t.head(w) >= 0 && t.form(w) == infinitive && t.kid(w, "aux") < 0 {
+		for t.head(w) >= 0 && (t.form(w) == infinitive || t.form(w) == gerund && t.is(w, "xcomp")) && t.kid(w, "aux") < 0 {
 			w = t.head(w)
 		}
 		if w != u && verbalTag(t.tag(w)) {
