@@ -259,8 +259,8 @@ func (n namer) head(a, b int) int {
 		if h == a && b-a > 1 && !(n.pieces[n.atoms[a+1].from].key != "" && p.class.has(agreementHead) && unicode.IsDigit(firstLetter(n.pieces[n.atoms[a+1].from].key))) {
 			continue // Park Geun-hye
 		}
-		// Jake Church, Prime Minister Phil Lake
-		if b-a == 2 && h == a+1 && len(n.atoms[a].senses) > 0 && n.atoms[a].kind == atomCapital && n.afterTitle(a) {
+		// Prime Minister Phil Lake, Foreign Minister Qin Gang
+		if b-a == 2 && h == a+1 && n.atoms[a].kind == atomCapital && n.afterTitle(a) {
 			continue
 		}
 		return h
