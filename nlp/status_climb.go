@@ -18,6 +18,9 @@ func (w *walk) climb(at, up int) {
 	case "advcl":
 		w.adverbial(at, up, in)
 	case "acl":
+		if w.form(at) == participle && in == "" {
+			w.doubt(up)
+		}
 		switch {
 		case w.form(at) == participle && in == "" && w.identifies(at, up):
 			w.presuppose()

@@ -21,6 +21,20 @@ func (w *walk) identifies(participle, noun int) bool {
 	return m >= 0 && w.doc.Mentions[m].Class == "Agreement" && w.doc.Mentions[m].Kind == Name && participle > noun
 }
 
+// doubt adds what an adjective says of the noun that a participle belongs to:
+// of "the supposed accord signed by Togo" the signing is as doubtful as the accord.
+func (w *walk) doubt(noun int) {
+	for _, k := range w.all(noun, "amod") {
+		e := adjectiveEffects[w.lemma(k)]
+		if e == neutral {
+			e = adjectiveEffects[w.tree.word(k)]
+		}
+		if w.reach == all && (e == claimed || e == hedged) {
+			w.apply(e)
+		}
+	}
+}
+
 // petitions lists nouns of acts of asking: who answers one has received it.
 var petitions = []string{"request", "application", "petition", "bid", "candidacy", "appeal", "plea"}
 
