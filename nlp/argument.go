@@ -453,7 +453,14 @@ func (r *analysis) partiesAt(h, depth int) []party {
 		}
 	}
 	if e < 0 && depth == 0 {
-		e = r.pronounAt(h)
+		if several := r.pronounAt(h); len(several) > 1 {
+			for _, e := range several {
+				out = append(out, r.party(e))
+			}
+			return out
+		} else if len(several) == 1 {
+			e = several[0]
+		}
 	}
 	if e >= 0 {
 		p := r.party(e)
@@ -513,12 +520,12 @@ func (r *analysis) nominalAt(h int) bool {
 	return m >= 0 && r.doc.Mentions[m].Kind == Nominal && r.doc.Mentions[m].Head == h && r.doc.Mentions[m].Class != "Person"
 }
 
-// pronounAt gives the entity that a personal pronoun without a mention stands
+// pronounAt gives the entities that a personal pronoun without a mention stands
 // for: the subject of the nearest clause around it that fits ("Norway said
-// that it was leaving"), or -1.
-func (r *analysis) pronounAt(h int) int {
+// that it was leaving"), or nil.
+func (r *analysis) pronounAt(h int) []int {
 	if r.tag(h) != "PRON" {
-		return -1
+		return nil
 	}
 	var fits func(class string, n int) bool
 	switch r.word(h) {
@@ -529,7 +536,7 @@ func (r *analysis) pronounAt(h int) int {
 	case "he", "she", "his", "her", "him", "himself", "herself":
 		fits = func(class string, n int) bool { return n == 1 && class == "Person" }
 	default:
-		return -1
+		return nil
 	}
 	v := r.predicate(h)
 	for n := 0; n < deepest; n++ {
@@ -537,12 +544,18 @@ func (r *analysis) pronounAt(h int) int {
 		object := n == 0 && r.is(h, "obj", "obl", "iobj") && !strings.Contains(r.word(h), "sel")
 		if !object && len(heads) > 0 && heads[0] < h && !slices.Contains(heads, h) {
 			if e := r.entityAt(heads[0]); e >= 0 && fits(r.class(e), len(heads)) {
-				return e
+				out := []int{e}
+				for _, other := range heads[1:] {
+					if e := r.entityAt(other); e >= 0 && !slices.Contains(out, e) {
+						out = append(out, e)
+					}
+				}
+				return out
 			}
 		}
 		up := r.head(v)
 		if up < 0 {
-			return -1
+			return nil
 		}
 		own := heads // a pronoun is not the subject of its own clause
 		v = r.predicate(up)
@@ -555,11 +568,11 @@ func (r *analysis) pronounAt(h int) int {
 		}
 		for _, c := range append(r.logicalObject(v), r.deepObliques(v)...) {
 			if e := r.entityAt(c); c < h && e >= 0 && e != doer && fits(r.class(e), 1) {
-				return e
+				return []int{e}
 			}
 		}
 	}
-	return -1
+	return nil
 }
 
 // deepObliques gives what prepositions tie to a verb or to its object.
@@ -646,7 +659,6 @@ func (r *analysis) actsFor(e, depth int) []int {
 // employer gives the state or organization on whose behalf a person holds a
 // position, the present one before a former one; or -1.
 func (r *analysis) employer(person int) int {
-	former := -1
 	for _, i := range r.holders[person] {
 		t := r.doc.Tenures[i]
 		if t.Of < 0 || r.opposes(t) {
@@ -655,9 +667,8 @@ func (r *analysis) employer(person int) int {
 		if !t.Former {
 			return t.Of
 		}
-		former = t.Of
 	}
-	return former
+	return -1
 }
 
 // opposes reports whether the holder of a position speaks against the state, not for it.

@@ -49,6 +49,7 @@ func (t *tree) mend() {
 		t.mendRoot(s)
 		t.mendSubordinate(s)
 		for i := s.First; i < s.Last; i++ {
+			t.mendEarlyTime(i)
 			t.mendLateTime(i)
 			t.mendConjunct(i)
 			t.mendFronted(i)

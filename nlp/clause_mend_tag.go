@@ -99,6 +99,28 @@ func (t *tree) mendLateTime(i int) {
 	}
 }
 
+// mendEarlyTime gives a time that closes a clause to that clause, not to the one
+// behind the "and": "joined in 1967, and Jamaica followed".
+func (t *tree) mendEarlyTime(i int) {
+	v := t.head(i)
+	if v < i || !t.is(i, "obl", "nmod", "advmod") || !t.timed(i) {
+		return
+	}
+	k := i + 1
+	for k < v && t.timed(k) {
+		k++
+	}
+	if t.word(k) != "," || t.word(k+1) != "and" && t.word(k+1) != "but" || t.ownSubject(v) <= k+1 {
+		return
+	}
+	for u := i - 1; u >= 0 && t.tokens[u].Sentence == t.tokens[i].Sentence; u-- {
+		if t.tag(u) == "VERB" && t.finiteVerb(u) {
+			t.move(i, u, "obl")
+			return
+		}
+	}
+}
+
 // mendFrontedTime gives a clause the time that opens it behind "and": "spoke in
 // May, and in June the committee met".
 func (t *tree) mendFrontedTime(time Time) {

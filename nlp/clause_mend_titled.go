@@ -20,7 +20,7 @@ func (t *tree) mendTitled() {
 	slices.SortStableFunc(mentions, func(a, b Mention) int { return a.Start - b.Start })
 	positions := map[int][]string{}
 	for _, u := range t.doc.Tenures {
-		positions[u.Person] = append(positions[u.Person], u.Position)
+		positions[u.Person] = append(positions[u.Person], u.Position, "counterpart")
 	}
 	before := titled{top: -1}
 	for _, m := range mentions {
@@ -76,8 +76,11 @@ func (t *tree) titledAt(m Mention, mentions []Mention, positions []string) (titl
 			start = s.Start + len(rest)
 		}
 	}
-	if rest, ok := strings.CutSuffix(strings.ToLower(head()), "the"); ok && (rest == "" || strings.HasSuffix(rest, " ")) {
-		start = s.Start + len(rest)
+	for _, word := range []string{"the", "his", "her", "its", "their"} {
+		if rest, ok := strings.CutSuffix(strings.ToLower(head()), word); ok && (rest == "" || strings.HasSuffix(rest, " ")) {
+			start = s.Start + len(rest)
+			break
+		}
 	}
 	out := titled{first: -1, top: m.Head}
 	for i := s.First; i < s.Last; i++ {
@@ -166,6 +169,21 @@ func (t *tree) mendPair(a, b titled) {
 	case !t.within(a.top, b.top):
 		t.move(b.top, a.top, "conj")
 	}
+	t.mendClauseless(a, b)
+}
+
+// mendClauseless gives a pair that was taken for the whole sentence the verb
+// behind it, which was taken for a part of the pair.
+func (t *tree) mendClauseless(a, b titled) {
+	v := b.last + 1
+	for v < len(t.tokens) && (t.tag(v) == "AUX" || t.tag(v) == "ADV") {
+		v++
+	}
+	if v >= len(t.tokens) || t.head(a.top) >= 0 || t.tag(v) != "VERB" || !t.finiteVerb(v) || t.head(v) < a.first || t.head(v) > b.last {
+		return
+	}
+	t.moveUp(v, -1, "root")
+	t.move(a.top, v, "nsubj")
 }
 
 // mendUnwelcome gives the verb what it calls somebody: "declared the envoy persona non grata".

@@ -337,7 +337,9 @@ func (r *analysis) names(h int, lemmas []string) int {
 	}
 	e := r.entityAt(h)
 	if e < 0 {
-		e = r.pronounAt(h)
+		if meant := r.pronounAt(h); len(meant) > 0 {
+			e = meant[0]
+		}
 	}
 	if e >= 0 {
 		if slices.Contains(lemmas, r.class(e)) {

@@ -113,6 +113,10 @@ func (b *relationBook) sentence(in Sentence) {
 // trigger reads the ends of a relation and whether it holds.
 func (b *relationBook) trigger(m *match) {
 	t, known := m.trigger, m.relation
+	if b.bygone(m.word) {
+		b.refuse(m.word, known.ID+": the text has it as past")
+		return
+	}
 	if m.kind == nounLexeme && b.hasLemma(m.word, []string{"amod", "advmod", "compound", "det"}, "former", "then", "ex", "previous", "erstwhile", "deposed", "ousted", "one-time", "onetime") {
 		b.refuse(m.word, known.ID+": the text has it as past")
 		return
@@ -158,6 +162,11 @@ func (b *relationBook) trigger(m *match) {
 			}
 		}
 	}
+}
+
+// bygone reports whether a verb tells of what was once so: "once recognised", "formerly belonged".
+func (b *relationBook) bygone(word int) bool {
+	return verbalTag(b.tag(word)) && b.hasLemma(word, []string{"advmod"}, "once", "formerly", "previously", "briefly", "originally") && b.past(word)
 }
 
 // since gives the time since which the text says that something lasts: "have had relations since 1992".
@@ -232,7 +241,7 @@ func (b *relationBook) ends(word int, places, classes []string) []int {
 func (b *relationBook) fromEvents(s *scene) {
 	for _, d := range s.accounts {
 		st := d.standing.statement()
-		if d.dropped != "" || !st.Fact() {
+		if d.dropped != "" || !st.Fact() || b.bygone(d.word) {
 			continue
 		}
 		st.Evidence = d.evidence

@@ -56,8 +56,11 @@ func (l *linker) impliedOwner(p *position, holder int) (owner int, confidence fl
 // where another state is almost as likely.
 func (l *linker) likeliestOwner(p *position, holder int) (owner int, confidence float64) {
 	scores := l.ownerScores(p)
-	if state := l.stateAfter(p.pieceRange, l.found[holder].to); state >= 0 {
+	switch state, known := l.stateAfter(p.pieceRange, l.found[holder].to); {
+	case state >= 0:
 		scores[state] += 3
+	case known && !l.isSubject(holder):
+		return -1, 0 // "was received by President X in Lusaka", which lies in no state that the text names
 	}
 	best := -1
 	for e, score := range scores {
@@ -99,17 +102,20 @@ func (l *linker) mainOrganization() int {
 	return best
 }
 
-// stateAfter returns the state of the city in which a person is said to be: "President X in Abidjan"; or -1.
-func (l *linker) stateAfter(s pieceRange, i int) int {
+// stateAfter returns the state of the city in which a person is said to be ("President X in Abidjan"), or -1,
+// and whether it is known in which state the city lies.
+func (l *linker) stateAfter(s pieceRange, i int) (int, bool) {
 	if !l.is(s, i, "in") || i+1 >= s.last || l.covering[i+1] < 0 {
-		return -1
+		return -1, false
 	}
-	if c := l.found[l.covering[i+1]]; c.class == classPlace && c.home != "" {
-		if e, ok := l.byKey["state "+c.home]; ok {
-			return e
-		}
+	c := l.found[l.covering[i+1]]
+	if c.class != classPlace || c.home == "" {
+		return -1, false
 	}
-	return -1
+	if e, ok := l.byKey["state "+c.home]; ok {
+		return e, true
+	}
+	return -1, true
 }
 
 // stateOfPronoun returns the state that "its", "his" or "the country's" before
