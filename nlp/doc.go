@@ -114,6 +114,7 @@ type Tenure struct {
 	Of           int // entity, or -1
 	AccreditedTo int // entity, or -1
 	From, Until  timex.Value
+	Terms        []Span // the time expressions that From and Until were read from
 	Former       bool
 	Acting       bool
 	Evidence     []Span

@@ -167,6 +167,8 @@ func (l *linker) addTenure(p *position, t title, person, owner int, confidence f
 		return
 	}
 	sentence := l.Sentences[l.Tokens[l.pieces[p.from].token].Sentence].Span
+	held := l.termOf(p)
+	t.former = t.former || held.over(l.Published)
 	accredited := -1
 	if p.accredited >= 0 {
 		accredited = l.found[p.accredited].entity
@@ -193,6 +195,7 @@ func (l *linker) addTenure(p *position, t title, person, owner int, confidence f
 			if !slices.Contains(u.Evidence, sentence) {
 				u.Evidence = append(u.Evidence, sentence)
 			}
+			u.complete(held)
 			return
 		}
 	}
@@ -200,6 +203,7 @@ func (l *linker) addTenure(p *position, t title, person, owner int, confidence f
 		Person: person, Position: name, Of: owner, AccreditedTo: accredited,
 		Former: t.former, Acting: t.acting, Evidence: []Span{sentence}, Confidence: confidence,
 	})
+	l.Tenures[len(l.Tenures)-1].complete(held)
 }
 
 // isRank reports whether a title alone, with nobody on whose behalf, is a rank, a style or a calling.

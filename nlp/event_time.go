@@ -50,8 +50,12 @@ func (s *scene) stations() map[int][]int {
 	return out
 }
 
-// inName reports whether a time is part of a name: the Vienna Convention of 1961.
+// inName reports whether a time is part of a name, as in the Vienna Convention
+// of 1961, or says how long a position is held.
 func (r *analysis) inName(in Span) bool {
+	if slices.ContainsFunc(r.doc.Tenures, func(t Tenure) bool { return slices.Contains(t.Terms, in) }) {
+		return true
+	}
 	return slices.ContainsFunc(r.doc.Mentions, func(m Mention) bool {
 		behind := m.Class == "Agreement" && m.End < in.Start && r.doc.Text[m.End:in.Start] == " of "
 		return m.Kind == Name && (behind || m.Contains(in))
