@@ -269,7 +269,7 @@ func (n namer) head(a, b int) int {
 }
 
 // foreignTo reports whether a name of the lexicon is but the end of a longer
-// one, another state's: Ukrainian Security Council, Maldivian Democratic Party.
+// one, another body's: Ukrainian Security Council, Maldivian Democratic Party.
 func (n namer) foreignTo(a, h int) bool {
 	t := n.atoms[h]
 	if h == a || t.kind != atomOrg || !n.pieces[t.to-1].class.has(organizationHead) || n.atoms[h-1].to != t.from {
@@ -279,8 +279,14 @@ func (n namer) foreignTo(a, h int) bool {
 	if !ok {
 		return false
 	}
-	before, ok := n.atoms[h-1].sense(senseDemonym, senseState)
-	return ok && n.lex.organizations[m.index].PartOf != n.lex.states[before.index].Code
+	o := &n.lex.organizations[m.index]
+	if before, ok := n.atoms[h-1].sense(senseDemonym, senseState); ok {
+		return o.PartOf != n.lex.states[before.index].Code
+	}
+	// The Supreme National Security Council is not the Security Council.
+	before := n.atoms[h-1]
+	return before.kind == atomCapital && before.from > n.s.first && len(before.senses) == 0 &&
+		!n.pieces[before.from].class.has(calendar|office|honorific|anyHead) && n.text(t.from, t.to) != o.Name
 }
 
 func (n namer) afterTitle(a int) bool {

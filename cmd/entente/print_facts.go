@@ -23,7 +23,7 @@ func (p factPrinter) heading(text string) { fmt.Fprintf(p.w, "\n%s\n", text) }
 func (p factPrinter) fact(f facts.Fact, when string, remark string) {
 	line := f.Title
 	if when != "" {
-		line = fmt.Sprintf("%-12s%s", when, f.Title)
+		line = fmt.Sprintf("%-16s%s", when, f.Title)
 	}
 	if remark != "" {
 		line += "   [" + remark + "]"
