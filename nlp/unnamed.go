@@ -242,27 +242,3 @@ func (r *analysis) keepUnnamed() {
 	}
 	d.Entities = append(d.Entities[:r.named], kept...)
 }
-
-// crowdNouns name many by a singular.
-var crowdNouns = []string{
-	"militia", "gang", "mob", "crowd", "faction", "family", "crew", "population", "opposition", "guerrilla", "paramilitary", "public",
-	"resistance", "diaspora", "people", "tribe", "clan", "group",
-}
-
-// unnamedBodies name bodies, which a text may leave without a name.
-var unnamedBodies = []string{"party", "movement", "court", "tribunal", "army", "police", "military", "navy", "company", "union"}
-
-// peopleNouns name persons by what they do or undergo, beside the offices in [personNouns].
-var peopleNouns = []string{
-	"rebel", "militant", "insurgent", "fighter", "separatist", "jihadist", "extremist", "terrorist", "mercenary", "pirate", "bandit",
-	"smuggler", "trafficker", "kidnapper", "hijacker", "attacker", "assailant", "sniper", "hacker", "spy", "looter", "rioter",
-	"protester", "protestor", "demonstrator", "activist", "dissident", "opponent", "supporter", "critic", "voter", "resident", "citizen",
-	"national", "settler", "villager", "inhabitant", "civilian", "refugee", "migrant", "exile", "deserter", "prisoner", "detainee",
-	"hostage", "captive", "convict", "suspect", "survivor", "victim", "worker", "farmer", "herder", "teacher", "doctor", "nurse",
-	"driver", "miner", "fisher", "sailor", "trader", "merchant", "exporter", "student", "pupil", "professor", "scientist", "expert",
-	"lawyer", "journalist", "reporter", "writer", "singer", "banker", "engineer", "tourist", "pilgrim", "child", "recruit", "conscript",
-	"soldier", "troop", "general", "commander", "officer", "guard", "peacekeeper", "judge", "prosecutor", "veteran", "reservist", "pilot", "observer", "monitor", "volunteer", "adherent", "loyalist", "partisan", "islamist", "royalist",
-}
-
-// siteNouns name where something stands.
-var siteNouns = []string{"base", "camp", "outpost", "garrison", "airbase", "airport", "airfield", "port", "harbour", "harbor"}
