@@ -3,6 +3,7 @@ package perceptron
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -23,6 +24,35 @@ type namer struct {
 	types       []string
 	transitions []int32 // label × label, and from the start of the sentence as the last row
 	spread      float64 // units of score that make one unit of log odds
+
+	before  [][]uint8 // for each label, those that may stand before it
+	weights []float64 // transitions as factors of probability, 0 for those that may not be
+}
+
+// prepare fills in what follows from the other fields.
+func (n *namer) prepare() {
+	labels := n.labels()
+	n.before = make([][]uint8, labels)
+	n.weights = make([]float64, (labels+1)*labels)
+	for b := range labels {
+		for a := range labels {
+			if follows(a, b) {
+				n.before[b] = append(n.before[b], uint8(a))
+				n.weights[a*labels+b] = math.Exp(float64(n.step(a, b)) / n.spread)
+			}
+		}
+		if follows(-1, b) {
+			n.weights[labels*labels+b] = math.Exp(float64(n.step(-1, b)) / n.spread)
+		}
+	}
+}
+
+// weight is the factor of a transition, at the start of the sentence when a is -1.
+func (n *namer) weight(a, b int) float64 {
+	if a < 0 {
+		a = n.labels()
+	}
+	return n.weights[a*n.labels()+b]
 }
 
 // Labels: none, then for each type those of its tokens.
@@ -102,14 +132,12 @@ func (n *namer) decode(t *lattice) []uint8 {
 		here, before = before, here
 		for b := range here {
 			here[b] = impossible
-			for a, s := range before {
-				if s == impossible || !follows(a, b) {
-					continue
-				}
-				if s += n.step(a, b) + t.row(i)[b]; s > here[b] {
-					here[b], back[i*t.labels+b] = s, uint8(a)
+			for _, a := range n.before[b] {
+				if s := before[a] + n.step(int(a), b); s > here[b] {
+					here[b], back[i*t.labels+b] = s, a
 				}
 			}
+			here[b] = max(impossible, here[b]+t.row(i)[b])
 		}
 	}
 	choice := noName
@@ -144,86 +172,85 @@ func (n *namer) spans(labels []uint8) []NameSpan {
 }
 
 // chances are the probabilities of all paths through a lattice, taken as a
-// linear-chain model whose scores are divided by the namer's spread.
+// linear-chain model whose scores are divided by the namer's spread. They are
+// scaled at each token so that they do not vanish (Rabiner 1989).
 type chances struct {
-	n            *namer
-	t            *lattice
-	ahead, after []float64 // logarithms, tokens × labels
-	total        float64
+	n     *namer
+	t     *lattice
+	odds  []float64 // of the labels by their scores alone, tokens × labels
+	ahead []float64 // of ending in a label, given the tokens so far; tokens × labels
+	after []float64 // of the tokens that follow
+	scale []float64 // by token
+	total float64
 }
 
 func (n *namer) chances(t *lattice) *chances {
-	c := &chances{n: n, t: t, ahead: make([]float64, len(t.scores)), after: make([]float64, len(t.scores))}
-	terms := make([]float64, 0, t.labels)
+	size := len(t.scores)
+	room := make([]float64, 3*size+t.n)
+	c := &chances{n: n, t: t, odds: room[:size], ahead: room[size : 2*size], after: room[2*size : 3*size], scale: room[3*size:]}
 	for i := range t.n {
-		for b := range t.labels {
-			terms = terms[:0]
-			if i == 0 && follows(-1, b) {
-				terms = append(terms, c.edge(0, -1, b))
-			}
-			for a := 0; i > 0 && a < t.labels; a++ {
-				if follows(a, b) {
-					terms = append(terms, c.ahead[(i-1)*t.labels+a]+c.edge(i, a, b))
-				}
-			}
-			c.ahead[i*t.labels+b] = logSum(terms)
+		top := slices.Max(t.row(i))
+		for b, s := range t.row(i) {
+			c.odds[i*t.labels+b] = math.Exp(float64(s-top) / n.spread)
 		}
 	}
-	for i := t.n - 1; i >= 0; i-- {
-		for a := range t.labels {
-			terms = terms[:0]
-			if i == t.n-1 && follows(a, -1) {
-				terms = append(terms, 0)
-			}
-			for b := 0; i < t.n-1 && b < t.labels; b++ {
-				if follows(a, b) {
-					terms = append(terms, c.after[(i+1)*t.labels+b]+c.edge(i+1, a, b))
-				}
-			}
-			c.after[i*t.labels+a] = logSum(terms)
-		}
-	}
-	terms = terms[:0]
-	for b := range t.labels {
-		if follows(b, -1) {
-			terms = append(terms, c.ahead[(t.n-1)*t.labels+b])
-		}
-	}
-	c.total = logSum(terms)
+	c.forward()
+	c.backward()
 	return c
 }
 
-// edge is the weight of going from label a to label b at token i.
-func (c *chances) edge(i, a, b int) float64 {
-	return float64(c.n.step(a, b)+c.t.row(i)[b]) / c.n.spread
+func (c *chances) forward() {
+	labels := c.t.labels
+	for i := range c.t.n {
+		here, sum := c.ahead[i*labels:(i+1)*labels], 0.0
+		for b := range here {
+			if i == 0 {
+				here[b] = c.n.weight(-1, b)
+			} else {
+				for _, a := range c.n.before[b] {
+					here[b] += c.ahead[(i-1)*labels+int(a)] * c.n.weight(int(a), b)
+				}
+			}
+			here[b] *= c.odds[i*labels+b]
+			sum += here[b]
+		}
+		c.scale[i] = max(sum, math.SmallestNonzeroFloat64)
+		for b := range here {
+			here[b] /= c.scale[i]
+		}
+	}
+	for b, p := range c.ahead[(c.t.n-1)*labels:] {
+		if follows(b, -1) {
+			c.total += p
+		}
+	}
+}
+
+func (c *chances) backward() {
+	labels, last := c.t.labels, c.t.n-1
+	for a := range labels {
+		if follows(a, -1) {
+			c.after[last*labels+a] = 1
+		}
+	}
+	for i := last; i > 0; i-- {
+		for b := range labels {
+			p := c.after[i*labels+b] * c.odds[i*labels+b] / c.scale[i]
+			for _, a := range c.n.before[b] {
+				c.after[(i-1)*labels+int(a)] += c.n.weight(int(a), b) * p
+			}
+		}
+	}
 }
 
 // span gives the probability that just these tokens are a name of the type.
-func (c *chances) span(labels []uint8, s NameSpan) float64 {
-	at := func(i int) int { return i*c.t.labels + int(labels[i]) }
-	sum := c.ahead[at(s.First)]
+func (c *chances) span(path []uint8, s NameSpan) float64 {
+	at := func(i int) int { return i*c.t.labels + int(path[i]) }
+	p := c.ahead[at(s.First)]
 	for i := s.First + 1; i < s.Last; i++ {
-		sum += c.edge(i, int(labels[i-1]), int(labels[i]))
+		p *= c.n.weight(int(path[i-1]), int(path[i])) * c.odds[at(i)] / c.scale[i]
 	}
-	return math.Exp(min(0, sum+c.after[at(s.Last-1)]-c.total))
-}
-
-func logSum(terms []float64) float64 {
-	if len(terms) == 0 {
-		return math.Inf(-1)
-	}
-	top := terms[0]
-	for _, t := range terms {
-		top = max(top, t)
-	}
-	if math.IsInf(top, -1) {
-		return top
-	}
-	sum := 0.0
-	for _, t := range terms {
-		sum += math.Exp(t - top)
-	}
-	return top + math.Log(sum)
+	return min(1, p*c.after[at(s.Last-1)]/max(c.total, math.SmallestNonzeroFloat64))
 }
 
 // findIn gives the names of a sentence with their scores.
@@ -263,6 +290,7 @@ func readNamer(data []byte) (*namer, error) {
 		return nil, fmt.Errorf("transitions: %w", err)
 	}
 	n.transitions, n.spread = numbers[1:], math.Max(1, float64(numbers[0]))
+	n.prepare()
 	return n, nil
 }
 

@@ -15,6 +15,7 @@ func randomNamer(draw *random, types int) *namer {
 	for i := range n.transitions {
 		n.transitions[i] = int32(draw.below(2000) - 1000)
 	}
+	n.prepare()
 	return n
 }
 

@@ -104,6 +104,8 @@ func trainNamer(sentences []NamedSentence, known lexicon, t NamesTraining, seed 
 	l.namer.scorer = l.learner
 	l.namer.transitions = make([]int32, (labels+1)*labels)
 	l.lag = make([]float64, len(l.namer.transitions))
+	l.namer.spread = codeScale
+	l.namer.prepare()
 	draw := random(seed)
 	order := make([]int, len(sentences))
 	gold := make([][]uint8, len(sentences))
@@ -157,6 +159,7 @@ func (n *trainedNamer) calibrate(sentences []NamedSentence, known lexicon) int32
 	best, least := int32(codeScale), math.Inf(1)
 	for spread := int32(codeScale); spread <= 128*codeScale; spread += spread / 4 {
 		n.spread = float64(spread)
+		n.prepare()
 		loss := 0.0
 		for i := range sentences {
 			s := &sentences[i]

@@ -69,23 +69,50 @@ func (w *weights) bounds(b int) (int, int) {
 	return int(binary.LittleEndian.Uint32(w.starts[4*b:])), int(binary.LittleEndian.Uint32(w.starts[4*b+4:]))
 }
 
+// atOnce is how many features are looked up together. Their first records are read
+// before any is looked at, so that the processor waits for many lines of memory
+// at a time instead of for one after the other.
+const atOnce = 64
+
 func (w *weights) score(scores []int32, features []feature) {
 	clear(scores)
-	for _, f := range features {
-		start, end := w.bounds(bucket(f, w.buckets))
-		records := w.records[start:end]
-		low, high := byte(f), byte(f>>8)
-		for len(records) >= 3 {
-			n := 3 + 2*int(records[2])
-			if records[0] == low && records[1] == high && n <= len(records) {
-				for r := records[3:n]; len(r) >= 2; r = r[2:] {
-					if c := int(r[0]); c < len(scores) {
-						scores[c] += w.values[r[1]]
-					}
-				}
-				break
+	var starts, ends [atOnce]int
+	var sizes [atOnce]uint8
+	for len(features) > 0 {
+		some := features[:min(atOnce, len(features))]
+		features = features[len(some):]
+		for k, f := range some {
+			starts[k], ends[k] = w.bounds(bucket(f, w.buckets))
+		}
+		for k := range some {
+			if starts[k]+2 < ends[k] {
+				sizes[k] = w.records[starts[k]+2]
 			}
-			records = records[min(n, len(records)):]
+		}
+		for k, f := range some {
+			if starts[k] < ends[k] {
+				w.add(scores, f, w.records[starts[k]:ends[k]], sizes[k])
+			}
+		}
+	}
+}
+
+// add adds the weights of a feature that may be among the records of its bucket,
+// of which the first has so many.
+func (w *weights) add(scores []int32, f feature, records []byte, size uint8) {
+	low, high := byte(f), byte(f>>8)
+	for len(records) >= 3 {
+		n := 3 + 2*int(size)
+		if records[0] == low && records[1] == high && n <= len(records) {
+			for r := records[3:n]; len(r) >= 2; r = r[2:] {
+				if c := int(r[0]); c < len(scores) {
+					scores[c] += w.values[r[1]]
+				}
+			}
+			return
+		}
+		if records = records[min(n, len(records)):]; len(records) >= 3 {
+			size = records[2]
 		}
 	}
 }
