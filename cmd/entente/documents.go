@@ -18,24 +18,18 @@ func newDocuments(a *app) *cobra.Command {
 		Short: "List the documents in the graph",
 		Args:  args(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
-			format, err := a.output("text", "json")
-			if err != nil {
-				return err
+			find := func(ctx context.Context, view graph.View, _ *schema.Model) ([]facts.Document, error) {
+				return facts.Documents(ctx, view)
 			}
-			return a.reading(c, func(ctx context.Context, view graph.View) error {
-				docs, err := facts.Documents(ctx, view)
-				if err != nil {
-					return err
-				}
-				if format == "json" {
-					return a.printJSON(docs)
-				}
-				w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
-				for _, d := range docs {
-					fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", schema.Compact(d.IRI), orUndated(d.Published), d.Name(), schema.Compact(d.Import))
-				}
-				return w.Flush()
-			})
+			return answer(a, c, find, a.printDocuments)
 		},
+	}
+}
+
+func (a *app) printDocuments(docs []facts.Document) {
+	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	defer w.Flush()
+	for _, d := range docs {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", schema.Compact(d.IRI), orUndated(d.Published), d.Name(), schema.Compact(d.Import))
 	}
 }

@@ -66,6 +66,29 @@ func (a *app) reading(c *cobra.Command, f func(context.Context, graph.View) erro
 	return f(c.Context(), view)
 }
 
+// answer prints what find reads from the graph: as JSON with -o json, else by text.
+func answer[T any](a *app, c *cobra.Command, find func(context.Context, graph.View, *schema.Model) (T, error), text func(T)) error {
+	format, err := a.output("text", "json")
+	if err != nil {
+		return err
+	}
+	model, err := schema.Default()
+	if err != nil {
+		return err
+	}
+	return a.reading(c, func(ctx context.Context, view graph.View) error {
+		found, err := find(ctx, view, model)
+		switch {
+		case err != nil:
+			return err
+		case format == "json":
+			return a.printJSON(found)
+		}
+		text(found)
+		return nil
+	})
+}
+
 // advise adds to an error from below what the user can do about it.
 func (a *app) advise(err error) string {
 	path := "./data/graph"

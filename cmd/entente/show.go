@@ -21,29 +21,14 @@ func newShow(a *app) *cobra.Command {
 THING is any of its names ("Armenia", "CSTO", "Ararat Mirzoyan") or its id (state:ARM).`,
 		Args: args(cobra.MinimumNArgs(1)),
 		RunE: func(c *cobra.Command, words []string) error {
-			format, err := a.output("text", "json")
-			if err != nil {
-				return err
-			}
-			model, err := schema.Default()
-			if err != nil {
-				return err
-			}
-			return a.reading(c, func(ctx context.Context, view graph.View) error {
+			find := func(ctx context.Context, view graph.View, model *schema.Model) (*facts.Description, error) {
 				t, err := a.thing(ctx, view, strings.Join(words, " "))
 				if err != nil {
-					return err
+					return nil, err
 				}
-				d, err := facts.Describe(ctx, view, model, t.IRI)
-				if err != nil {
-					return err
-				}
-				if format == "json" {
-					return a.printJSON(d)
-				}
-				a.printDescription(d, brief)
-				return nil
-			})
+				return facts.Describe(ctx, view, model, t.IRI)
+			}
+			return answer(a, c, find, func(d *facts.Description) { a.printDescription(d, brief) })
 		},
 	}
 	c.Flags().BoolVar(&brief, "brief", false, "leave the sentences out")

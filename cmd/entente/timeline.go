@@ -19,37 +19,22 @@ func newTimeline(a *app) *cobra.Command {
 		Short: "List what happened to a thing, by date, each with its sentence",
 		Args:  args(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, words []string) error {
-			format, err := a.output("text", "json")
-			if err != nil {
-				return err
-			}
-			model, err := schema.Default()
-			if err != nil {
-				return err
-			}
-			return a.reading(c, func(ctx context.Context, view graph.View) error {
+			find := func(ctx context.Context, view graph.View, model *schema.Model) ([]facts.Entry, error) {
 				t, err := a.thing(ctx, view, words[0])
 				if err != nil {
-					return err
+					return nil, err
 				}
 				o := facts.TimelineOptions{From: from, Until: until}
 				if with != "" {
 					other, err := a.thing(ctx, view, with)
 					if err != nil {
-						return err
+						return nil, err
 					}
 					o.With = other.IRI
 				}
-				entries, err := facts.Timeline(ctx, view, model, t.IRI, o)
-				if err != nil {
-					return err
-				}
-				if format == "json" {
-					return a.printJSON(entries)
-				}
-				a.printTimeline(entries, brief)
-				return nil
-			})
+				return facts.Timeline(ctx, view, model, t.IRI, o)
+			}
+			return answer(a, c, find, func(entries []facts.Entry) { a.printTimeline(entries, brief) })
 		},
 	}
 	c.Flags().StringVar(&with, "with", "", "only what this other thing takes part in too")

@@ -19,28 +19,14 @@ func newWhy(a *app) *cobra.Command {
 STATEMENT is the id of a tenure, relation, event or report, as show -o json and queries give it.`,
 		Args: args(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, words []string) error {
-			format, err := a.output("text", "json")
-			if err != nil {
-				return err
-			}
-			model, err := schema.Default()
-			if err != nil {
-				return err
-			}
-			return a.reading(c, func(ctx context.Context, view graph.View) error {
+			find := func(ctx context.Context, view graph.View, model *schema.Model) (*facts.Fact, error) {
 				f, err := facts.Why(ctx, view, model, schema.Expand(words[0]))
-				if err != nil {
-					return err
+				if err == nil && f == nil {
+					err = usageError{fmt.Errorf("no statement has the id %s; entente show THING -o json prints ids", words[0])}
 				}
-				if f == nil {
-					return usageError{fmt.Errorf("no statement has the id %s; entente show THING -o json prints ids", words[0])}
-				}
-				if format == "json" {
-					return a.printJSON(f)
-				}
-				a.printWhy(f)
-				return nil
-			})
+				return f, err
+			}
+			return answer(a, c, find, a.printWhy)
 		},
 	}
 }
