@@ -14,7 +14,7 @@ run: build
 	./bin/entente serve --demo
 
 build:
-	$(GO) build -trimpath -o bin/entente ./cmd/entente
+	$(GO) build -trimpath -ldflags "-s -w" -o bin/entente ./cmd/entente
 
 test: lint
 	$(GO) test ./...

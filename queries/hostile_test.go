@@ -216,6 +216,7 @@ func TestHostileQueries(t *testing.T) {
 	e := engineOver(t, towns)
 	limits := queries.Limits{Timeout: 100 * time.Millisecond, Memory: 64 << 20, Rows: 1000}
 	before := settledGoroutines()
+	var placeless []string // scripts whose errors have no line
 	for _, c := range hostile {
 		start := time.Now()
 		r, err := e.Run(t.Context(), queries.Request{Language: "gizmo", Text: c.script, Limits: limits})
@@ -232,9 +233,8 @@ func TestHostileQueries(t *testing.T) {
 			t.Errorf("%s: no error", c.script)
 		case err != nil && !errors.As(err, &failure):
 			t.Errorf("%s: an error of type %T: %v", c.script, err, err)
-		// Under the race detector one built-in call may outlast the grace in which the place is asked for.
-		case err != nil && failure.Line == 0 && !testing.Short():
-			t.Errorf("%s: an error without a line: %v", c.script, err)
+		case err != nil && failure.Line == 0:
+			placeless = append(placeless, c.script)
 		case err != nil && strings.Contains(failure.Message, "internal failure"):
 			t.Errorf("%s: %v", c.script, err)
 		case err != nil && len(failure.Message) > 1000:
@@ -243,6 +243,10 @@ func TestHostileQueries(t *testing.T) {
 		if testing.Verbose() {
 			t.Logf("%8s %s → %v", took.Round(time.Millisecond), c.script, err)
 		}
+	}
+	// On a slow or busy machine one built-in call may outlast the grace in which the place is asked for.
+	if len(placeless) > len(hostile)/20 {
+		t.Errorf("%d of %d errors have no line:\n%s", len(placeless), len(hostile), strings.Join(placeless, "\n"))
 	}
 	if after := settledGoroutines(); after > before {
 		buf := make([]byte, 1<<16)
