@@ -28,10 +28,11 @@ func main() {
 	syntax := perceptron.Training{Lemmas: irregularForms(), Progress: func(s string) { log.Print(s) }}
 	flag.IntVar(&syntax.TaggerPasses, "tagger-passes", 8, "passes of the tagger over the data")
 	flag.IntVar(&syntax.ParserPasses, "parser-passes", 10, "passes of the parser over the data")
-	flag.IntVar(&syntax.LeastUpdates, "least-updates", 6, "features of tagger and parser that training changed fewer times are dropped")
+	flag.IntVar(&syntax.TaggerUpdates, "tagger-updates", 5, "features of the tagger that training changed fewer times are dropped")
+	flag.IntVar(&syntax.ParserUpdates, "parser-updates", 8, "the same of the parser")
 	names := perceptron.NamesTraining{DomainWeight: 5, Progress: syntax.Progress}
 	flag.IntVar(&names.Passes, "names-passes", 8, "passes of the namer over the data")
-	flag.IntVar(&names.LeastUpdates, "names-least-updates", 3, "features of the namer that training changed fewer times are dropped")
+	flag.IntVar(&names.LeastUpdates, "names-updates", 3, "features of the namer that training changed fewer times are dropped")
 	flag.Parse()
 	files := modelFiles{filepath.Join(*models, "syntax.bin"), filepath.Join(*models, "names.bin")}
 	if !*evaluate && *only != "names" {

@@ -49,7 +49,7 @@ func grammar(n int, seed uint64) []Sentence {
 	return out
 }
 
-var small = Training{TaggerPasses: 3, ParserPasses: 4, LeastUpdates: 1}
+var small = Training{TaggerPasses: 3, ParserPasses: 4, TaggerUpdates: 1, ParserUpdates: 1}
 
 func smallModels(t *testing.T) *Models {
 	t.Helper()

@@ -8,11 +8,12 @@ import (
 
 // Training says how long to train.
 type Training struct {
-	TaggerPasses int
-	ParserPasses int
-	LeastUpdates int          // features that training touched fewer times are dropped
-	Lemmas       []Lemma      // known for certain, beside those of the sentences
-	Progress     func(string) // told what is done; may be nil
+	TaggerPasses  int
+	ParserPasses  int
+	TaggerUpdates int          // features of the tagger that training touched fewer times are dropped
+	ParserUpdates int          // the same of the parser
+	Lemmas        []Lemma      // known for certain, beside those of the sentences
+	Progress      func(string) // told what is done; may be nil
 }
 
 // A corpus is sentences with the numbers of their tags and relations.
@@ -150,7 +151,7 @@ func TrainSyntax(sentences []Sentence, t Training) []byte {
 		{"lexicon", lex},
 		{"lemmas", lemmas.pack()},
 		{"features", features.pack()},
-		{"tagger", tagger.pack(pruning{updates: int32(t.LeastUpdates), weight: 0.1})},
-		{"parser", parser.pack(pruning{updates: int32(t.LeastUpdates), weight: 0.3})},
+		{"tagger", tagger.pack(pruning{updates: int32(t.TaggerUpdates), weight: 0.1})},
+		{"parser", parser.pack(pruning{updates: int32(t.ParserUpdates), weight: 0.3})},
 	})
 }
