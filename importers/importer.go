@@ -44,6 +44,21 @@ type Options struct {
 	ReviewBelow float64 // confidence under which a reading is named in Outcome.Review; 0 for 0.8
 }
 
+// Amend says of a document what the options say of it.
+func (o Options) Amend(d *Document) {
+	if !o.Published.IsZero() {
+		d.Published = o.Published
+	}
+	for _, set := range []struct {
+		to   *string
+		from string
+	}{{&d.Publisher, o.Publisher}, {&d.Title, o.Title}, {&d.Language, o.Language}} {
+		if set.from != "" {
+			*set.to = set.from
+		}
+	}
+}
+
 func (im *Importer) now() time.Time {
 	if im.Now != nil {
 		return im.Now().UTC()
@@ -193,17 +208,7 @@ func (r *run) feed(ctx context.Context, sources iter.Seq2[Source, error], queue 
 func (r *run) read(j *job) {
 	defer func() { j.took = time.Since(j.began) }()
 	d := &j.document
-	if r.o.Published != (timex.Date{}) {
-		d.Published = r.o.Published
-	}
-	for _, set := range []struct {
-		to   *string
-		from string
-	}{{&d.Publisher, r.o.Publisher}, {&d.Title, r.o.Title}, {&d.Language, r.o.Language}} {
-		if set.from != "" {
-			*set.to = set.from
-		}
-	}
+	r.o.Amend(d)
 	j.source = d.Source
 	j.hash = contentHash(*d)
 	known, err := r.known(j)

@@ -45,10 +45,11 @@ type documentFlags struct {
 }
 
 func (f *documentFlags) add(c *cobra.Command) {
-	c.Flags().StringVar(&f.published, "published", "", "date of publication, where the file does not say it (2025-09-01)")
-	c.Flags().StringVar(&f.publisher, "source", "", "who published it, where the file does not say it")
-	c.Flags().StringVar(&f.title, "title", "", "headline, where the file has none")
+	c.Flags().StringVar(&f.published, "published", "", "date of publication (2025-09-01), whatever the file says")
+	c.Flags().StringVar(&f.publisher, "source", "", "who published it, whatever the file says")
+	c.Flags().StringVar(&f.title, "title", "", "headline, whatever the file says")
 	c.Flags().StringVar(&f.encoding, "encoding", "", "character encoding, such as windows-1251 (default UTF-8)")
+	c.Flags().StringVar(&f.language, "language", "", "language of the text, such as en (default: detected)")
 }
 
 // date reads the flag --published.
@@ -68,7 +69,7 @@ func (a *app) extract(c *cobra.Command, files []string, about documentFlags, for
 	if err != nil {
 		return err
 	}
-	date, err := about.date()
+	o, err := about.options(s)
 	if err != nil {
 		return err
 	}
@@ -77,22 +78,16 @@ func (a *app) extract(c *cobra.Command, files []string, about documentFlags, for
 		return err
 	}
 	ctx := c.Context()
-	how := importers.Reading{Encoding: about.encoding, MaxDocument: int64(s.Import.MaxDocument)}
 	many := len(files) > 1
 	failed, read := 0, 0
 	for source, err := range importers.Files(ctx, files, a.stdin) {
 		if err == nil {
-			for d, e := range source.Documents(ctx, how) {
+			for d, e := range source.Documents(ctx, o.Reading) {
 				if e != nil {
 					err = errors.Join(err, e)
 					continue
 				}
-				if d.Published.IsZero() {
-					d.Published = date
-				}
-				if d.Title == "" {
-					d.Title = about.title
-				}
+				o.Amend(&d)
 				if e := a.extractOne(ctx, pipeline, d, format, explain, many); e != nil {
 					return e
 				}

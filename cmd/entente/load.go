@@ -42,7 +42,6 @@ version; entente undo takes an import back. A document that fails does not stop 
 		},
 	}
 	about.add(c)
-	c.Flags().StringVar(&about.language, "language", "", "language of the text, such as en (default: detected)")
 	c.Flags().BoolVar(&force, "force", false, "read again what is loaded already")
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "say what would be stored, and store nothing")
 	c.Flags().BoolVar(&skipBad, "skip-bad", false, "of files of quads, leave out the lines that are wrong")
