@@ -89,7 +89,8 @@ func (a *app) extract(c *cobra.Command, files []string, about documentFlags, for
 				}
 				o.Amend(&d)
 				if e := a.extractOne(ctx, pipeline, d, format, explain, many); e != nil {
-					return e
+					err = errors.Join(err, e)
+					continue
 				}
 				read++
 			}
