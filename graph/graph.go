@@ -13,7 +13,6 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"iter"
 )
@@ -23,7 +22,8 @@ type Quad struct{ Subject, Predicate, Object, Graph Term }
 
 // An ID is a term's number inside one Store. It is stable as long as a quad has
 // the term, or a named graph that name, and is never given to another term:
-// equal ids mean the same term.
+// equal ids mean the same term. Some ids carry their term themselves, in the
+// order of its values; see [Inline].
 type ID uint64
 
 // Reserved ids: Any leaves a position of a pattern unbound; DefaultGraph is
@@ -40,47 +40,9 @@ type Encoded struct{ Subject, Predicate, Object, Graph ID }
 // includes the default graph.
 type Pattern = Encoded
 
-// Matches reports whether a quad matches the pattern e.
-func (e Encoded) Matches(q Encoded) bool {
-	for _, place := range [...][2]ID{
-		{e.Subject, q.Subject}, {e.Predicate, q.Predicate}, {e.Object, q.Object}, {e.Graph, q.Graph},
-	} {
-		if place[0] != Any && place[0] != place[1] {
-			return false
-		}
-	}
-	return true
-}
-
-// An Order names the permutation in which a scan returns its rows.
-type Order uint8
-
-// The orders; Unordered lets the dataset choose the index with the longest bound prefix.
-const (
-	Unordered Order = iota
-	SPOG
-	POSG
-	OSPG
-	GSPO
-)
-
-// Compare tells how two quads follow each other in the order; Unordered
-// compares like SPOG.
-func (o Order) Compare(a, b Encoded) int {
-	s, p := cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Predicate, b.Predicate)
-	obj, g := cmp.Compare(a.Object, b.Object), cmp.Compare(a.Graph, b.Graph)
-	switch o {
-	case POSG:
-		return cmp.Or(p, obj, s, g)
-	case OSPG:
-		return cmp.Or(obj, s, p, g)
-	case GSPO:
-		return cmp.Or(g, s, p, obj)
-	}
-	return cmp.Or(s, p, obj, g)
-}
-
-// A Dataset is a consistent read-only view. All methods may be called from
+// A Dataset is a consistent read-only view. It is the least that a query needs;
+// [OpenCursor], [Terms], [StatisticsOf] and [ScanRange] do more with any dataset,
+// and do it fast where it implements [Seeker], [TermReader] or [Counter]. All methods may be called from
 // several goroutines at once. They fail with the context's error, never with
 // a silent end of data, once the context is done.
 type Dataset interface {

@@ -17,6 +17,12 @@ func RunDataset(t *testing.T, load func(t testing.TB, quads []graph.Quad) graph.
 	t.Run("nothing", func(t *testing.T) { checkDataset(t, load(t, nil), nil) })
 	t.Run("few", func(t *testing.T) { checkDataset(t, load(t, few), few) })
 	t.Run("many", func(t *testing.T) { checkPatterns(t, load(t, many), many, 40) })
+	t.Run("values", func(t *testing.T) { checkRanges(t, load(t, valueQuads())) })
+	t.Run("cursors", func(t *testing.T) {
+		checkCursors(t, load(t, few))
+		checkCursors(t, load(t, many))
+		checkCursors(t, load(t, nil))
+	})
 	t.Run("cancelled", func(t *testing.T) { checkCancelled(t, load(t, many), many) })
 }
 
@@ -101,6 +107,8 @@ func checkDataset(t *testing.T, d graph.Dataset, quads []graph.Quad) {
 		t.Errorf("graphs are %v, want %v", graphNames(t, d), names)
 	}
 	checkPatterns(t, d, quads, len(quads))
+	checkTerms(t, d, ids)
+	checkStatistics(t, d, quads)
 }
 
 // checkPatterns compares scans with a filter over all quads: all 16
@@ -142,6 +150,55 @@ func checkPatterns(t *testing.T, d graph.Dataset, quads []graph.Quad, n int) {
 	}
 }
 
+// checkTerms compares terms that are read together with those read alone.
+func checkTerms(t *testing.T, d graph.Dataset, terms map[graph.ID]graph.Term) {
+	t.Helper()
+	var ids []graph.ID
+	for id := range terms { // in any sequence
+		ids = append(ids, id, id)
+	}
+	out := make([]graph.Term, len(ids))
+	if err := graph.Terms(t.Context(), d, ids, out); err != nil {
+		t.Error(err)
+	}
+	for i, id := range ids {
+		if out[i] != terms[id] {
+			t.Errorf("id %d is %s among others, and %s alone", id, out[i], terms[id])
+		}
+	}
+}
+
+// checkStatistics compares the statistics of predicates with a count.
+func checkStatistics(t *testing.T, d graph.Dataset, quads []graph.Quad) {
+	t.Helper()
+	type counted struct {
+		quads             int64
+		subjects, objects map[graph.Term]bool
+	}
+	want := map[graph.Term]*counted{graph.IRI("http://example.org/a"): {}}
+	for _, q := range quads {
+		c := want[q.Predicate]
+		if c == nil || c.subjects == nil {
+			c = &counted{subjects: map[graph.Term]bool{}, objects: map[graph.Term]bool{}}
+			want[q.Predicate] = c
+		}
+		c.quads++
+		c.subjects[q.Subject], c.objects[q.Object] = true, true
+	}
+	for predicate, c := range want {
+		id, ok, err := d.ID(t.Context(), predicate)
+		if err != nil || !ok {
+			continue
+		}
+		got, err := graph.StatisticsOf(t.Context(), d, id)
+		subjects, objects := int64(len(c.subjects)), int64(len(c.objects))
+		if err != nil || got.Quads != c.quads || got.Exact && (got.Subjects != subjects || got.Objects != objects) ||
+			got.Subjects > got.Quads || got.Objects > got.Quads || got.Quads > 0 && (got.Subjects < 1 || got.Objects < 1) {
+			t.Errorf("statistics of %s: %+v (error %v), want %d quads, %d subjects, %d objects", predicate, got, err, c.quads, subjects, objects)
+		}
+	}
+}
+
 func checkPattern(t *testing.T, d graph.Dataset, all []graph.Encoded, p graph.Pattern) {
 	t.Helper()
 	var want []graph.Encoded
@@ -150,14 +207,14 @@ func checkPattern(t *testing.T, d graph.Dataset, all []graph.Encoded, p graph.Pa
 			want = append(want, e)
 		}
 	}
-	for _, order := range []graph.Order{graph.Unordered, graph.SPOG, graph.POSG, graph.OSPG, graph.GSPO} {
+	for _, order := range append(graph.Orders(), graph.Unordered) {
 		got := scan(t, d, p, order)
 		if order == graph.Unordered {
 			slices.SortFunc(got, order.Compare)
 		}
 		slices.SortFunc(want, order.Compare)
 		if !slices.Equal(got, want) {
-			t.Errorf("pattern %v in order %d: %d rows, want %d, or in another order", p, order, len(got), len(want))
+			t.Errorf("pattern %v in order %s: %d rows, want %d, or in another order", p, order, len(got), len(want))
 		}
 	}
 	n, exact, err := d.Estimate(t.Context(), p)

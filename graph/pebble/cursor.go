@@ -20,6 +20,7 @@ type access struct {
 
 // access chooses the index of a pattern: of those that give the order, the one
 // with the longest bound prefix, and among equals the one with the shorter range.
+// Its bound is -1 where no index gives the order.
 func (d *dataset) access(p row, o graph.Order) (access, error) {
 	best, shortest := access{bound: -1}, uint64(0)
 	for _, x := range indexes {
@@ -51,7 +52,11 @@ func (a access) gives(o graph.Order) bool {
 	if o == graph.Unordered {
 		return true
 	}
-	return a.varying(a.places) == a.varying(indexes[o-1].places)
+	var places [4]place
+	for i, p := range o.Places() {
+		places[i] = place(p)
+	}
+	return a.varying(a.places) == a.varying(places)
 }
 
 // varying returns the places that the pattern leaves unbound, in sequence, filled up with created.

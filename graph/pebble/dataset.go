@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/cockroachdb/pebble/v2"
 
@@ -52,6 +53,9 @@ func (d *dataset) scan(ctx context.Context, p graph.Pattern, o graph.Order, emit
 	if err != nil {
 		return fmt.Errorf("pebble: scanning: %w", err)
 	}
+	if access.bound < 0 {
+		return d.sortedScan(ctx, p, o, emit)
+	}
 	c, err := d.cursor(access, nil)
 	if err != nil {
 		return fmt.Errorf("pebble: scanning: %w", err)
@@ -74,6 +78,28 @@ func (d *dataset) scan(ctx context.Context, p graph.Pattern, o graph.Order, emit
 			batch = make([]graph.Encoded, 0, min(8*cap(batch), fullBatch))
 		}
 	}
+}
+
+// sortedScan yields the rows of a pattern in an order that no index gives.
+func (d *dataset) sortedScan(ctx context.Context, p graph.Pattern, o graph.Order, emit func([]graph.Encoded) bool) error {
+	var rows []graph.Encoded
+	err := d.scan(ctx, p, graph.Unordered, func(batch []graph.Encoded) bool {
+		rows = append(rows, batch...)
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(rows, o.Compare)
+	for batch := range slices.Chunk(rows, fullBatch) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if !emit(batch) {
+			return nil
+		}
+	}
+	return nil
 }
 
 // countLimit is how many rows Estimate counts before it guesses.
