@@ -19,6 +19,7 @@ var arrows = map[string][]string{
 	"nearest":         {},
 	"schema":          {"nearest"},
 	"graph":           {},
+	"graph/iri":       {},
 	"graph/pebble":    {"graph"},
 	"graph/graphtest": {"graph"},
 	"nlp/timex":       {},
