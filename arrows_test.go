@@ -34,6 +34,9 @@ var arrows = map[string][]string{
 	"web":             {"graph", "importers", "nearest", "nlp/timex", "queries", "queries/facts", "schema", "web/picture"},
 	"cmd/train":       {"nlp", "nlp/perceptron"},
 	"cmd/entente":     {"graph", "graph/pebble", "importers", "nearest", "nlp", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
+
+	"graph/memory":           {"graph"},
+	"queries/sparql/algebra": {"graph"},
 }
 
 // owners lists third-party modules that only some packages may import.

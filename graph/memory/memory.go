@@ -74,19 +74,23 @@ func (d *Dataset) in(o graph.Order) []graph.Encoded {
 	return rows
 }
 
-// best returns the order that binds the most leading places of the pattern.
-func best(p graph.Pattern) graph.Order {
-	switch {
-	case p.Subject != graph.Any && (p.Predicate != graph.Any || p.Object == graph.Any):
-		return graph.SPOG
-	case p.Predicate != graph.Any:
-		return graph.POSG
-	case p.Object != graph.Any:
-		return graph.OSPG
-	case p.Graph != graph.Any:
-		return graph.GSPO
+// best returns the order that binds the most leading places of the pattern, and
+// the wanted one among equals.
+func best(p graph.Pattern, wanted graph.Order) graph.Order {
+	order, most := graph.SPOG, -1
+	for _, o := range graph.Orders() {
+		n := 0
+		for _, place := range o.Places() {
+			if p.At(place) == graph.Any {
+				break
+			}
+			n++
+		}
+		if n > most || n == most && o == wanted {
+			order, most = o, n
+		}
 	}
-	return graph.SPOG
+	return order
 }
 
 // between returns the rows of an order that share the leading places which the pattern binds.
@@ -94,11 +98,10 @@ func (d *Dataset) between(p graph.Pattern, o graph.Order) []graph.Encoded {
 	rows := d.in(o)
 	// The bounds of the prefix: what follows the first unbound place is lowest, then highest.
 	low, high := p, p
-	const last = ^graph.ID(0)
 	bound := true
-	for _, place := range places(o) {
-		if bound = bound && *place(&p) != graph.Any; !bound {
-			*place(&low), *place(&high) = 0, last
+	for _, place := range o.Places() {
+		if bound = bound && p.At(place) != graph.Any; !bound {
+			low, high = low.With(place, 0), high.With(place, ^graph.ID(0))
 		}
 	}
 	from := sort.Search(len(rows), func(i int) bool { return o.Compare(rows[i], low) >= 0 })
@@ -106,29 +109,10 @@ func (d *Dataset) between(p graph.Pattern, o graph.Order) []graph.Encoded {
 	return rows[from:to]
 }
 
-type placeOf = func(*graph.Encoded) *graph.ID
-
-func subject(e *graph.Encoded) *graph.ID   { return &e.Subject }
-func predicate(e *graph.Encoded) *graph.ID { return &e.Predicate }
-func object(e *graph.Encoded) *graph.ID    { return &e.Object }
-func graphName(e *graph.Encoded) *graph.ID { return &e.Graph }
-
-func places(o graph.Order) [4]placeOf {
-	switch o {
-	case graph.POSG:
-		return [4]placeOf{predicate, object, subject, graphName}
-	case graph.OSPG:
-		return [4]placeOf{object, subject, predicate, graphName}
-	case graph.GSPO:
-		return [4]placeOf{graphName, subject, predicate, object}
-	}
-	return [4]placeOf{subject, predicate, object, graphName}
-}
-
 // Scan implements [graph.Dataset].
 func (d *Dataset) Scan(ctx context.Context, p graph.Pattern, o graph.Order) iter.Seq2[[]graph.Encoded, error] {
 	return func(yield func([]graph.Encoded, error) bool) {
-		order := best(p)
+		order := best(p, o)
 		rows := d.between(p, order)
 		resort := o != graph.Unordered && o != order
 		var matching []graph.Encoded
@@ -175,7 +159,7 @@ func (d *Dataset) Estimate(ctx context.Context, p graph.Pattern) (int64, bool, e
 		return 0, false, err
 	}
 	n := int64(0)
-	for _, e := range d.between(p, best(p)) {
+	for _, e := range d.between(p, best(p, graph.Unordered)) {
 		if p.Matches(e) {
 			n++
 		}
