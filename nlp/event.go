@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ententegraph/entente/schema"
 )
@@ -71,6 +72,7 @@ type account struct {
 	place        int
 	date         dating
 	evidence     []Span
+	partners     []int  // actors only named as those with whom: it binds each of them to the others, not to one another
 	anaphoric    bool   // "the raid": says nothing of its own about who takes part
 	dropped      string // why it is no event of its own
 	head         Span
@@ -214,10 +216,19 @@ func (s *scene) cast(d *account) {
 		}
 	}
 	if d.typ.Mutual {
+		var partners []party
+		actors = nil
 		for _, place := range t.Actor {
-			actors = union(actors, s.fill(d.word, []string{place}))
+			found := s.fill(d.word, []string{place})
+			if place == "with" || strings.HasSuffix(place, ".with") {
+				partners = union(partners, found)
+			} else {
+				actors = union(actors, found)
+			}
 		}
-		actors, recipients = union(actors, recipients), nil
+		known := acting(actors)
+		actors, recipients = union(union(actors, partners), recipients), nil
+		d.partners = slices.DeleteFunc(acting(partners), func(e int) bool { return slices.Contains(known, e) })
 		if len(acting(actors)) < 2 && d.kind == nounLexeme {
 			actors = union(actors, s.hosts(d.word))
 		}

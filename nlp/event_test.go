@@ -22,6 +22,7 @@ import (
 //	place TYPE PLACE                            where such an event took place
 //	about TYPE ENTITY                           the third end of such a relation
 //	no TYPE                                     no fact of this type
+//	no relation TYPE FROM > TO                  no such relation
 //	no facts                                    no event is a fact, no relation but where things lie and what is part of what
 //	no facts but TYPE, TYPE                     the same, with exceptions
 //	FAILS WHY                                   the case may come out wrong; it is kept to see when it no longer does
@@ -102,7 +103,9 @@ func (c sentenceCase) problems(d *nlp.Doc) []string {
 	var out []string
 	for _, want := range c.wants {
 		ok := false
-		if none, found := strings.CutPrefix(want, "no "); found {
+		if none, found := strings.CutPrefix(want, "no "); found && strings.HasPrefix(none, "relation ") {
+			ok = !slices.ContainsFunc(lines(d), func(have string) bool { return meets(have, none) })
+		} else if found {
 			ok = !holdsFact(d, none)
 		} else {
 			ok = slices.ContainsFunc(lines(d), func(have string) bool { return meets(have, want) })

@@ -279,6 +279,9 @@ func (b *relationBook) between(id string, d *account, st Statement) {
 			targets = d.actors[i+1:]
 		}
 		for _, t := range targets {
+			if d.typ.Mutual && slices.Contains(d.partners, from) && slices.Contains(d.partners, t) {
+				continue
+			}
 			rel.To = t
 			b.add(rel)
 		}

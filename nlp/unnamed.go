@@ -37,7 +37,11 @@ func (r *analysis) unnamedAt(h int) int {
 	for _, article := range []string{"the ", "a ", "an ", "The ", "A ", "An "} {
 		name = strings.TrimPrefix(name, article)
 	}
-	return r.enter(h, span, class, name)
+	e := r.enter(h, span, class, name)
+	if of := r.owners(h); len(of) == 1 && r.class(of[0]) == "State" && r.doc.Entities[e].Country == "" {
+		r.doc.Entities[e].Country = r.doc.Entities[of[0]].Code // "the Greek opposition" is of Greece without acting for it
+	}
+	return e
 }
 
 // regionAt gives the entity of a part of a state or place at a head, as
@@ -168,10 +172,10 @@ func (r *analysis) freeID(id string) string {
 // isUnnamed reports whether an entity was made for a plain noun.
 func (r *analysis) isUnnamed(entity int) bool { return entity >= r.named }
 
-// identified reports whether one of the entities has a name, or is described by one ("rebels in Darfur").
+// identified reports whether one of the entities has a name, or is described by one ("rebels in Darfur", "its opposition").
 func (r *analysis) identified(entities ...int) bool {
 	return slices.ContainsFunc(entities, func(e int) bool {
-		if e < 0 || !r.isUnnamed(e) {
+		if e < 0 || !r.isUnnamed(e) || r.doc.Entities[e].Country != "" {
 			return e >= 0
 		}
 		for _, m := range r.unnamed[e-r.named].mentions {
