@@ -137,7 +137,12 @@ func nameStart(r rune) bool {
 
 // validLanguage reports whether a language tag is well formed: fits the
 // production LANGTAG, with subtags of at most eight characters (BCP 47, section 2.1).
+// A base direction may follow (RDF 1.2 Turtle, production LANG_DIR).
 func validLanguage(tag string) bool {
+	tag, direction, directed := strings.Cut(tag, "--")
+	if directed && direction != LeftToRight && direction != RightToLeft {
+		return false
+	}
 	if tag == "" || languageEnd(tag) != len(tag) {
 		return false
 	}

@@ -34,6 +34,8 @@ func AppendTerm(dst []byte, t Term) []byte {
 		case t.Datatype != "":
 			dst = appendIRI(append(dst, "^^"...), t.Datatype)
 		}
+	case KindTriple:
+		dst = append(append(append(dst, "<<( "...), t.Value...), " )>>"...)
 	}
 	return dst
 }

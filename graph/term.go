@@ -13,7 +13,7 @@ import (
 type Kind uint8
 
 // The kinds of term. The zero Kind belongs to the zero Term, which as a graph
-// name means the default graph. KindTriple is kept for RDF 1.2 triple terms.
+// name means the default graph. KindTriple is that of RDF 1.2 triple terms.
 const (
 	KindNone Kind = iota
 	KindIRI
@@ -41,9 +41,9 @@ const (
 // under == exactly when they are the same RDF term.
 type Term struct {
 	Kind     Kind
-	Value    string // the IRI, the blank node label without "_:", or the lexical form
+	Value    string // the IRI, the blank node label without "_:", the lexical form, or the triple (see TripleTerm)
 	Datatype string // of a literal: the datatype IRI; "" stands for xsd:string, and for rdf:langString when Language is set
-	Language string // of a literal: the language tag, or ""
+	Language string // of a literal: the language tag, or ""; with a base direction, "ar--rtl" (see DirTagged)
 }
 
 // IRI returns the IRI term for an absolute (or, as some quad files have it, relative) IRI.
