@@ -23,6 +23,7 @@ func (t *tree) mend() {
 		t.mendVerbless(s)
 		for i := s.First; i < s.Last; i++ {
 			t.mendNounVerb(i)
+			t.mendToVerb(i)
 			t.mendPredicate(i)
 			t.mendParticle(i)
 			t.mendDate(i)

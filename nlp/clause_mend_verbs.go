@@ -228,3 +228,30 @@ func (t *tree) mendSubjects(v int) {
 		t.move(subjects[1], subjects[0], "conj")
 	}
 }
+
+// mendToVerb makes an infinitive of a bare noun between "to" and an article:
+// "attempts to broker a ceasefire".
+func (t *tree) mendToVerb(n int) {
+	if n < 2 || n+2 >= len(t.tokens) || t.tag(n) != "NOUN" || t.word(n-1) != "to" || t.head(n-1) != n || t.word(n) != t.lemma(n) {
+		return
+	}
+	if t.tag(n+1) != "DET" || !slices.Contains([]string{"a", "an", "the", "any"}, t.word(n+1)) || t.head(n+1) <= n {
+		return
+	}
+	up, object := t.head(n), t.head(n+1)
+	if up < 0 || !slices.Contains([]string{"NOUN", "VERB", "ADJ"}, t.tag(up)) {
+		return
+	}
+	if verbalTag(t.tag(up)) && (t.kid(up, "obj") < 0 || t.kid(up, "obj") > n) && verbEffects[t.lemma(up)] == neutral {
+		return // "added to the list"
+	}
+	relation := "xcomp"
+	if t.tag(up) == "NOUN" {
+		relation = "acl"
+	}
+	if !t.move(object, n, "obj") {
+		return
+	}
+	t.tokens[n].Tag, t.tokens[n].Relation, t.tokens[n].Features = "VERB", relation, "VerbForm=Inf"
+	t.tokens[n-1].Tag, t.tokens[n-1].Relation = "PART", "mark"
+}

@@ -130,8 +130,11 @@ func (w *walk) local(i int) {
 		return
 	}
 	verbal := w.verbal(i)
-	if w.negated(i) {
+	if w.negated(i) || w.nearMiss(i) {
 		w.deny()
+	}
+	if verbal && (w.hasLemma(i, []string{"mark"}, "whether") || w.staged(i) || w.generic(i)) {
+		w.mood("hypothetical")
 	}
 	for _, k := range w.kids[i] {
 		lemma := w.lemma(k)
@@ -160,6 +163,13 @@ func (w *walk) local(i int) {
 	case w.head(i) < 0 && w.hasLemma(i, []string{"mark"}, "to"): // a headline: "Bahrain to resume relations"
 		w.mood("intention")
 	}
+}
+
+// generic reports whether the subject of a predicate is any of a kind: "any member that leaves …".
+func (r *analysis) generic(v int) bool {
+	return slices.ContainsFunc(r.all(v, "nsubj"), func(s int) bool {
+		return r.hasLemma(s, []string{"det"}, "any", "whichever") || slices.Contains([]string{"whoever", "anyone", "anybody", "whichever"}, r.lemma(s))
+	})
 }
 
 // apply adds an effect that needs no speaker from the parse.

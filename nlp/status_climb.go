@@ -9,6 +9,7 @@ import (
 func (w *walk) climb(at, up int) {
 	w.skip = false
 	in := w.introducer(at)
+	w.untrue(at, up)
 	switch w.relation(at) {
 	case "conj":
 		w.skip = !w.sharesAuxiliary(at)
@@ -26,6 +27,9 @@ func (w *walk) climb(at, up int) {
 			w.presuppose()
 			w.given = true
 		case w.is(at, "acl:relcl"), w.form(at) == participle && in == "":
+			if w.hasLemma(up, []string{"det"}, "any", "whichever", "whatever") {
+				w.mood("hypothetical")
+			}
 			w.limit(nothing)
 		case w.form(at) == gerund && in == "":
 			w.limit(moodOnly)
@@ -211,6 +215,9 @@ func (r *analysis) effectOn(at, up int) effect {
 			return intended
 		}
 		return hypothetical
+	}
+	if plain && r.form(at) == infinitive && (lemma == "time" || lemma == "moment") && r.kid(up, "cop") >= 0 {
+		return demanded // "it is time to …"
 	}
 	if e, ok := nounEffects[lemma]; ok {
 		return e
