@@ -122,7 +122,7 @@ func TermOf(v quad.Value) (Term, bool) {
 	case quad.Bool:
 		return Typed(strconv.FormatBool(bool(v)), xsdBoolean), true
 	case quad.Float:
-		return Typed(canonicalDouble(float64(v)), xsdDouble), true
+		return Typed(CanonicalFloat(float64(v), 64), xsdDouble), true
 	case quad.Time:
 		return Typed(time.Time(v).UTC().Format(time.RFC3339Nano), xsdDateTime), true
 	}
@@ -173,9 +173,10 @@ func parseDouble(lexical string) (float64, error) {
 	return strconv.ParseFloat(lexical, 64)
 }
 
-// canonicalDouble writes a double as XSD 1.1 part 2, section 3.3.5.3 maps it:
-// a mantissa with one digit before the point, and an exponent without padding.
-func canonicalDouble(f float64) string {
+// CanonicalFloat writes an xsd:float (of 32 bits) or xsd:double (of 64) as XSD
+// 1.1 part 2, sections 3.3.4.3 and 3.3.5.3 map it: a mantissa with one digit
+// before the point, and an exponent without padding.
+func CanonicalFloat(f float64, bits int) string {
 	switch {
 	case math.IsInf(f, 1):
 		return "INF"
@@ -184,7 +185,7 @@ func canonicalDouble(f float64) string {
 	case math.IsNaN(f):
 		return "NaN"
 	}
-	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(f, 'E', -1, 64), "E")
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(f, 'E', -1, bits), "E")
 	if !strings.Contains(mantissa, ".") {
 		mantissa += ".0"
 	}
