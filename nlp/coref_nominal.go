@@ -80,6 +80,9 @@ func (a *antecedents) leftOf(np *nounPhrase) {
 		p := a.pieces[i]
 		c := a.covering[i]
 		switch {
+		case a.isUnseenVerb(np.pieceRange, i):
+			np.from = i + 1
+			return
 		case c >= 0 && a.found[c].to == i+1 && (a.found[c].class == classState || a.found[c].class == classOrganization):
 			np.owners = append([]int{c}, np.owners...)
 			i = a.found[c].from - 1
@@ -126,6 +129,21 @@ func (a *antecedents) leftOf(np *nounPhrase) {
 		}
 	}
 	np.from = i + 1
+}
+
+// isUnseenVerb reports whether the word at i, taken for a noun, must be the verb of
+// its sentence, which has no other: it follows a name and ends like a present tense ("Uganda shelters refugees").
+func (a *antecedents) isUnseenVerb(s pieceRange, i int) bool {
+	if i <= s.first || a.covering[i] >= 0 || a.covering[i-1] < 0 || a.found[a.covering[i-1]].kind == Demonym ||
+		a.tag(i) != "NOUN" || !strings.HasSuffix(a.pieces[i].key, "s") || strings.HasSuffix(a.pieces[i].key, "ss") {
+		return false
+	}
+	for k := s.first; k < s.last; k++ {
+		if tag := a.tag(k); tag == "VERB" || tag == "AUX" {
+			return false
+		}
+	}
+	return true
 }
 
 // rightOf reads "of A and B", "with A" and "on A" after the noun.

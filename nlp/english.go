@@ -32,11 +32,10 @@ func English(model *schema.Model) (*Pipeline, error) {
 		languageFinder(),
 		sentenceFinder{abbreviations}.component(),
 		tokenizer{abbreviations}.component(),
-		Tagging(models),
+		tagging(models),
 		timeFinder{tenses}.component(),
 		quotationComponent(),
 		namesComponent(lexicon, models),
-		parseNames(models),
 		newVerbBases(model).component(),
 		Events(model),
 	)

@@ -57,12 +57,12 @@ type reading struct {
 
 type pieceRange struct{ first, last int }
 
-// namesComponent finds the mentions of a document, makes entities of them and reads tenures off them.
+// namesComponent finds the names of a document, parses its sentences with them, makes entities of them and reads tenures off them.
 func namesComponent(lex *Lexicon, model *perceptron.Models) Component {
 	return Component{
 		Name:     "names",
-		Requires: []Layer{LayerTokens, LayerQuotations},
-		Provides: []Layer{LayerMentions, LayerEntities, LayerTenures},
+		Requires: []Layer{LayerTags, LayerQuotations},
+		Provides: []Layer{LayerMentions, LayerSyntax, LayerEntities, LayerTenures},
 		Annotate: func(ctx context.Context, d *Doc) error {
 			r := newReading(d, lex)
 			r.model, r.votes, r.modeled = model, map[int][]modelName{}, map[int]bool{}
@@ -81,6 +81,9 @@ func namesComponent(lex *Lexicon, model *perceptron.Models) Component {
 				}
 			}
 			r.settleNames()
+			if err := parseSentences(ctx, model, d, r.found); err != nil {
+				return err
+			}
 			for _, s := range r.sentences {
 				r.findPositions(s)
 			}

@@ -13,7 +13,8 @@ type Layer string
 const (
 	LayerSentences  Layer = "sentences"
 	LayerTokens     Layer = "tokens"
-	LayerSyntax     Layer = "syntax" // tags, lemmas, heads
+	LayerTags       Layer = "tags"
+	LayerSyntax     Layer = "syntax" // lemmas, features, heads
 	LayerTimes      Layer = "times"
 	LayerQuotations Layer = "quotations"
 	LayerMentions   Layer = "mentions"

@@ -6,12 +6,13 @@ import (
 	"github.com/ententegraph/entente/nlp/perceptron"
 )
 
-// Tagging gives each token its tag, features, lemma, head and relation.
-func Tagging(m *perceptron.Models) Component {
+// tagging gives each token its tag. Names are found by it; heads follow when it
+// is known what the names are.
+func tagging(m *perceptron.Models) Component {
 	return Component{
 		Name:     "tagging",
 		Requires: []Layer{LayerSentences, LayerTokens},
-		Provides: []Layer{LayerSyntax},
+		Provides: []Layer{LayerTags},
 		Annotate: func(ctx context.Context, d *Doc) error {
 			var forms []string
 			for _, s := range d.Sentences {
@@ -23,13 +24,8 @@ func Tagging(m *perceptron.Models) Component {
 				for _, t := range tokens {
 					forms = append(forms, d.Text[t.Start:t.End])
 				}
-				for i, a := range m.Annotate(forms) {
-					t := &tokens[i]
-					t.Tag, t.Features, t.Lemma, t.Relation = a.Tag, a.Features, a.Lemma, a.Relation
-					t.Head = -1
-					if a.Head >= 0 {
-						t.Head = s.First + a.Head
-					}
+				for i, tag := range m.Tags(forms) {
+					tokens[i].Tag = tag
 				}
 			}
 			return nil

@@ -25,12 +25,20 @@ func spaced(sentences ...string) *Doc {
 	return d
 }
 
+// parsing parses sentences without regard to names.
+func parsing(m *perceptron.Models) Component {
+	return Component{
+		Name: "parsing", Requires: []Layer{LayerTags}, Provides: []Layer{LayerSyntax},
+		Annotate: func(ctx context.Context, d *Doc) error { return parseSentences(ctx, m, d, nil) },
+	}
+}
+
 func TestTagging(t *testing.T) {
 	m, err := perceptron.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := NewPipeline(Component{Name: "tokens", Provides: []Layer{LayerSentences, LayerTokens}, Annotate: func(context.Context, *Doc) error { return nil }}, Tagging(m))
+	p, err := NewPipeline(Component{Name: "tokens", Provides: []Layer{LayerSentences, LayerTokens}, Annotate: func(context.Context, *Doc) error { return nil }}, tagging(m), parsing(m))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +75,7 @@ func TestTaggingStops(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := Tagging(m).Annotate(ctx, spaced("Nobody reads this .")); err != context.Canceled {
+	if err := parsing(m).Annotate(ctx, spaced("Nobody reads this .")); err != context.Canceled {
 		t.Errorf("error %v after cancelling", err)
 	}
 }

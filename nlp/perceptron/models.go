@@ -98,6 +98,18 @@ func (m *Models) Annotate(forms []string) []Annotation {
 	return out
 }
 
+// Tags gives the universal tag of each token of one sentence, as Annotate does.
+func (m *Models) Tags(forms []string) []string {
+	if len(forms) == 0 {
+		return nil
+	}
+	out := make([]string, len(forms))
+	for i, t := range m.tagger.tag(words(forms, sentenceCase(forms))) {
+		out[i] = m.tags[t].universal
+	}
+	return out
+}
+
 // Names gives the names in a sentence whose universal tags are given. They do
 // not overlap, and come in order.
 func (m *Models) Names(forms, tags []string) []NameSpan {
