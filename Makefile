@@ -2,13 +2,14 @@
 # make test   run all checks and tests
 # make build  build bin/entente
 # make bench  run the benchmarks
+# make earl   write the outcomes of the W3C's tests to earl/ (needs ../shared)
 # make scores rewrite the golden files of the quality figures (needs ../shared)
 
 export CGO_ENABLED ?= 0
 GO ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run build test lint race bench scores
+.PHONY: run build test lint race bench earl scores
 
 run: build
 	./bin/entente serve --demo
@@ -32,6 +33,10 @@ race:
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+earl:
+	@mkdir -p earl
+	$(GO) test ./graph/rdf -run TestW3C -count 1 -args -earl $(CURDIR)/earl/rdf.ttl
 
 scores:
 	$(GO) test ./nlp ./nlp/timex ./cmd/train -run 'Score|Golden' -update

@@ -37,6 +37,8 @@ func (t Term) Check() error {
 			return checkIRI(t.Datatype)
 		}
 		return nil
+	case KindTriple:
+		return errors.New("triple terms (RDF 1.2) cannot be kept in a store")
 	}
 	return fmt.Errorf("terms of kind %d cannot be kept", t.Kind)
 }

@@ -41,7 +41,7 @@ func (e *SyntaxError) Error() string {
 // longestLine bounds the memory that one line of a quad file can take, in bytes.
 const longestLine = 64 << 20
 
-// ReadNQuads yields the quads of an N-Quads or N-Triples document (RDF 1.1) in
+// ReadNQuads yields the quads of an N-Quads or N-Triples document (RDF 1.2) in
 // order, line by line, with exact terms. It ends with a [*SyntaxError] at the
 // first line that is wrong, unless o.SkipBad is set, or with the error of r or ctx.
 func ReadNQuads(ctx context.Context, r io.Reader, o ReadOptions) iter.Seq2[Quad, error] {
@@ -122,7 +122,7 @@ func parseLine(line string, strict bool) (q Quad, found bool, err *SyntaxError) 
 	return q, found, nil
 }
 
-// A lineParser reads the grammar of N-Quads 1.1, section 7. Its methods panic
+// A lineParser reads the grammar of N-Quads 1.2, section 7. Its methods panic
 // with a *SyntaxError, which parseLine returns.
 type lineParser struct {
 	line   string
@@ -151,11 +151,7 @@ func (p *lineParser) statement() (q Quad, found bool) {
 	}
 	q.Predicate = p.iri()
 	p.space()
-	if p.peek() == '"' {
-		q.Object = p.literal()
-	} else {
-		q.Object = p.resource("an object: an IRI, a blank node or a literal")
-	}
+	q.Object = p.object(0)
 	p.space()
 	if p.peek() != '.' {
 		q.Graph = p.resource(`"." or a graph name`)
@@ -169,6 +165,42 @@ func (p *lineParser) statement() (q Quad, found bool) {
 		p.fail("expected the end of the line or a comment")
 	}
 	return q, true
+}
+
+// deepestTriple bounds the triple terms within each other, which are read by recursion.
+const deepestTriple = 1000
+
+func (p *lineParser) object(depth int) Term {
+	switch {
+	case p.peek() == '"':
+		return p.literal()
+	case strings.HasPrefix(p.line[p.at:], "<<("):
+		return p.tripleTerm(depth + 1)
+	}
+	return p.resource("an object: an IRI, a blank node or a literal")
+}
+
+// tripleTerm reads <<( subject predicate object )>> (RDF 1.2 N-Triples, section 5).
+func (p *lineParser) tripleTerm(depth int) Term {
+	if depth > deepestTriple {
+		p.fail(fmt.Sprintf("expected at most %d triple terms within each other", deepestTriple))
+	}
+	p.at += len("<<(")
+	p.space()
+	subject := p.resource("a subject: an IRI in < > or a blank node _:label")
+	p.space()
+	if p.peek() != '<' {
+		p.fail("expected a predicate: an IRI in < >")
+	}
+	predicate := p.iri()
+	p.space()
+	object := p.object(depth)
+	p.space()
+	if !strings.HasPrefix(p.line[p.at:], ")>>") {
+		p.fail("expected )>> after the object")
+	}
+	p.at += len(")>>")
+	return TripleTerm(subject, predicate, object)
 }
 
 // space skips white space: within a line, spaces and tabs.
@@ -206,7 +238,7 @@ func (p *lineParser) resource(expected string) Term {
 func (p *lineParser) iri() Term {
 	start := p.at
 	if strings.HasPrefix(p.line[p.at:], "<<") {
-		p.fail("triple terms cannot be read: expected an IRI")
+		p.fail("expected an IRI; triple terms stand only as objects, between <<( and )>>")
 	}
 	p.at++
 	iri := p.quoted('>', "IRI not closed")
@@ -263,8 +295,15 @@ func (p *lineParser) literal() Term {
 			p.fail("expected a language tag, such as en or pt-BR")
 		}
 		if strings.HasPrefix(tag[end:], "--") {
-			p.at += end
-			p.fail("base directions cannot be read: expected the end of the language tag")
+			end += len("--")
+			from := end
+			for end < len(tag) && isLetter(rune(tag[end])) {
+				end++
+			}
+			if direction := tag[from:end]; direction != LeftToRight && direction != RightToLeft {
+				p.at += from
+				p.fail("expected the base direction ltr or rtl")
+			}
 		}
 		p.at += end
 		return LangTagged(lexical, tag[:end])

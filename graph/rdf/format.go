@@ -47,6 +47,7 @@ var formats = []Format{
 	{Name: "nt", Title: "N-Triples", Media: []string{"application/n-triples", "text/plain"}, Extensions: []string{".nt"}, read: readLines},
 	{Name: "ttl", Title: "Turtle", Media: []string{"text/turtle", "application/x-turtle"}, Extensions: []string{".ttl", ".turtle"}, read: readTurtle},
 	{Name: "trig", Title: "TriG", Media: []string{"application/trig", "application/x-trig"}, Extensions: []string{".trig"}, Graphs: true, read: readTriG},
+	{Name: "rdf", Title: "RDF/XML", Media: []string{"application/rdf+xml"}, Extensions: []string{".rdf", ".owl", ".rdfs"}, read: readRDFXML},
 }
 
 // Formats returns the table of formats.

@@ -13,7 +13,14 @@ import (
 var earl = flag.String("earl", "", "write the outcomes of the W3C's tests to this file, in EARL")
 
 // accepted are the tests of the W3C that fail here, each with its reason.
-var accepted = map[string]string{}
+var accepted = map[string]string{
+	w3c.Base + "rdf/rdf12/rdf-n-triples/c14n#langtagged_string":    keptTags,
+	w3c.Base + "rdf/rdf12/rdf-n-triples/c14n#dirlangtagged_string": keptTags,
+	w3c.Base + "rdf/rdf12/rdf-n-quads/c14n#langtagged_string":      keptTags,
+	w3c.Base + "rdf/rdf12/rdf-n-quads/c14n#dirlangtagged_string":   keptTags,
+}
+
+const keptTags = "the canonical form lower-cases language tags, and we keep terms to the letter"
 
 // The tests of a suite, and how many of them there are.
 var suites = []struct {
@@ -24,7 +31,14 @@ var suites = []struct {
 	{"rdf/rdf11/rdf-n-quads/manifest.ttl", 87},
 	{"rdf/rdf11/rdf-turtle/manifest.ttl", 313},
 	{"rdf/rdf11/rdf-trig/manifest.ttl", 356},
+	{"rdf/rdf11/rdf-xml/manifest.ttl", 166},
+	{"rdf/rdf12/rdf-n-triples/syntax/manifest.ttl", 29},
+	{"rdf/rdf12/rdf-n-triples/c14n/manifest.ttl", 41},
+	{"rdf/rdf12/rdf-n-quads/syntax/manifest.ttl", 27},
+	{"rdf/rdf12/rdf-n-quads/c14n/manifest.ttl", 41},
 	{"rdf/rdf12/rdf-turtle/syntax/manifest.ttl", 74},
+	{"rdf/rdf12/rdf-turtle/eval/manifest.ttl", 29},
+	{"rdf/rdf12/rdf-trig/eval/manifest.ttl", 25},
 	{"rdf/rdf12/rdf-trig/syntax/manifest.ttl", 35},
 }
 
