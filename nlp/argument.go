@@ -237,6 +237,13 @@ func (r *analysis) secondary(v int) []int {
 // leaves open whether they belong to the verb or to its object ("signed a pact with Chad").
 func (r *analysis) prepositional(p int, prep string, verb bool) []int {
 	heads := r.oblique(p, prep)
+	if prep == "between" && heads == nil && !verb {
+		for _, k := range r.all(p, "nmod") { // "the treaty on extradition between Chad and Mali"
+			if k > p && heads == nil {
+				heads = r.oblique(k, prep)
+			}
+		}
+	}
 	if prep == "between" && len(heads) == 1 {
 		heads = append(heads, r.other(heads[0])...)
 	}

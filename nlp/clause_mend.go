@@ -16,6 +16,7 @@ func (t *tree) mend() {
 			names[m.Head] = m
 		}
 	}
+	named := t.namesOf()
 	t.mendLists()
 	t.mendTitled()
 	for _, s := range t.doc.Sentences {
@@ -43,11 +44,15 @@ func (t *tree) mend() {
 			t.mendPerfect(i)
 			t.mendGerund(i)
 			t.mendInfinitive(i)
+			t.mendBidden(i)
+			t.mendRelative(i, named)
+			t.mendReduced(i, named)
 			t.mendThat(i)
 			t.mendSubject(i, s)
 		}
 		t.mendTag(s)
 		t.mendRoot(s)
+		t.mendInterrupted(s)
 		t.mendSubordinate(s)
 		for i := s.First; i < s.Last; i++ {
 			t.mendEarlyTime(i)

@@ -81,7 +81,7 @@ func TestDevEventScores(t *testing.T) {
 						(target == "" || has(d, v.Recipients, target) || len(v.Recipients) == 0 && has(d, v.Actors, target))
 				}))
 			}
-			if missed {
+			if missed && testing.Verbose() {
 				t.Logf("%s %v\n%s\n%s", s.id, s.codings, d.Text, reading(d))
 			}
 		}

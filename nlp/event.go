@@ -419,7 +419,7 @@ func (s *scene) incomplete(d *account) string {
 		return "nobody is named at " + places(d.trigger)
 	case d.typ.Mutual && len(d.actors) == 0:
 		return "no party is named at " + places(d.trigger)
-	case len(d.actors) == 0 && (d.kind == verbLexeme && !s.passive(d.word) && len(s.surfaceSubject(d.word)) == 0 || speechRoot(d.typ)):
+	case len(d.actors) == 0 && (d.kind == verbLexeme && !s.passive(d.word) && len(s.surfaceSubject(d.word)) == 0 || speechRoot(d.typ) && !(s.passive(d.word) && len(d.recipients) > 0 && s.identified(d.recipients...))):
 		return "no actor is named at " + places(d.trigger)
 	}
 	return ""

@@ -12,6 +12,25 @@ func (b *relationBook) constructions() {
 		b.belongs(m)
 		b.compound(m)
 		b.lies(m)
+		b.bound(m)
+	}
+}
+
+// bound enters the parties that an agreement has in its name or right behind it:
+// "the Treaty on Extradition between Chad and Mali". Of one that is still to come there are none.
+func (b *relationBook) bound(m int) {
+	mention := b.doc.Mentions[m]
+	if mention.Class != "Agreement" || mention.Kind == Pronoun || mention.Kind == Nominal && !b.definite(mention.Head) ||
+		b.hasLemma(mention.Head, []string{"amod"}, "draft", "proposed", "planned", "future", "possible", "new", "unsigned") {
+		return
+	}
+	if mention.Kind == Nominal && b.standing(matter{word: mention.Head}).unreal() {
+		return
+	}
+	for _, p := range b.parties(b.at(mention.Head, "between")) {
+		for _, e := range p.acting {
+			b.asserted("party-to", e, mention.Entity, m)
+		}
 	}
 }
 
