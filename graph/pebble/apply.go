@@ -30,36 +30,93 @@ func (s *Store) Apply(ctx context.Context, c graph.Change) (graph.Applied, error
 	return done, nil
 }
 
-// change runs one change from plan to disk, alone. Nothing is written, in the
-// store or in memory, unless everything is.
+// change runs one change from plan to disk. Nothing is written, in the store or
+// in memory, unless everything is. Changes are planned one after the other, and
+// wait for the disk together.
 func (s *Store) change(ctx context.Context, plan func(*edit) error) error {
-	s.changing.Lock()
-	defer s.changing.Unlock()
-	if s.closed.Load() {
-		return fmt.Errorf("pebble: changing %s: %w", s.path, errClosed)
-	}
-	if s.readOnly {
-		return fmt.Errorf("pebble: changing %s: %w", s.path, errReadOnly)
-	}
-	e := newEdit(ctx, s)
-	defer e.batch.Close()
-	if err := plan(e); err != nil {
+	b, err := s.plan(ctx, plan)
+	if err != nil || b == nil {
 		return err
 	}
-	if err := e.write(); err != nil {
-		return err
-	}
-	if e.batch.Count() == 0 {
-		return nil
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if err := e.batch.Commit(s.write); err != nil {
+	defer b.Close()
+	if err := s.wait(b); err != nil {
 		return fmt.Errorf("pebble: changing %s: %w", s.path, err)
 	}
-	s.state = e.state
 	return nil
+}
+
+// plan makes a change visible, and returns the batch to wait for, or nil where nothing changes.
+func (s *Store) plan(ctx context.Context, plan func(*edit) error) (*pebble.Batch, error) {
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	if err := s.mayChange(); err != nil {
+		return nil, fmt.Errorf("pebble: changing %s: %w", s.path, err)
+	}
+	e := newEdit(ctx, s)
+	keep := false
+	defer func() {
+		if !keep {
+			e.batch.Close()
+		}
+	}()
+	if err := plan(e); err != nil {
+		return nil, err
+	}
+	r, err := e.write()
+	if err != nil || e.batch.Count() == 0 {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	fresh := s.version.fresh
+	if r != nil {
+		fresh = pushed(fresh, r)
+	}
+	v := newVersion(fresh, s.version.frozen, s.version.segments, e.state)
+	if err := s.apply(e.batch, v); err != nil {
+		v.release()
+		return nil, fmt.Errorf("pebble: changing %s: %w", s.path, err)
+	}
+	if r != nil {
+		s.journal++
+	}
+	if inMemory(fresh) >= s.mergeAt {
+		s.rouse()
+	}
+	keep = true
+	return e.batch, nil
+}
+
+// mayChange returns the error that keeps the store from being changed. It waits
+// while much more is in memory than should be. The caller holds changing.
+func (s *Store) mayChange() error {
+	const most = 4 // times what should be in memory
+	for tried := s.attempts; ; {
+		failed := s.failed.Load()
+		switch {
+		case s.closed.Load():
+			return errClosed
+		case s.readOnly:
+			return errReadOnly
+		case failed != nil:
+			return *failed
+		case inMemory(s.version.fresh)+inMemory(s.version.frozen) < most*s.mergeAt:
+			return nil
+		case s.attempts > tried && s.mergeErr != nil:
+			return fmt.Errorf("what is in memory cannot be written to columns: %w", s.mergeErr)
+		}
+		s.rouse()
+		s.merged.Wait()
+	}
+}
+
+// rouse has settle look whether there is something to merge.
+func (s *Store) rouse() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
 }
 
 // presence tells whether a quad is in the store before and after a change.
@@ -70,6 +127,7 @@ type edit struct {
 	ctx     context.Context
 	store   *dataset
 	batch   *pebble.Batch
+	next    uint64 // row of the journal
 	state   state
 	fresh   graph.ID // ids from here on are given out by this change
 	ids     map[graph.Term]graph.ID
@@ -83,10 +141,11 @@ type edit struct {
 func newEdit(ctx context.Context, s *Store) *edit {
 	return &edit{
 		ctx:    ctx,
-		store:  &dataset{r: s.db, closed: s.closed.Load},
+		store:  &dataset{r: s.db, closed: s.closed.Load, cache: s.cache, version: s.version},
 		batch:  s.db.NewBatch(),
-		state:  s.state,
-		fresh:  s.state.next,
+		next:   s.journal,
+		state:  s.version.state,
+		fresh:  s.version.state.next,
 		ids:    map[graph.Term]graph.ID{},
 		quads:  map[graph.Encoded]presence{},
 		graphs: map[graph.ID]bool{},
@@ -218,19 +277,19 @@ func (e *edit) presence(q graph.Encoded) (presence, error) {
 	}
 	r := rowOf(q)
 	for _, id := range r {
-		if id >= e.fresh {
+		if e.unknown(id) {
 			return presence{}, nil
 		}
 	}
-	_, closer, err := e.store.r.Get(indexes[0].appendKey(nil, r, len(r)))
-	if errors.Is(err, pebble.ErrNotFound) {
-		return presence{}, nil
-	}
+	there, err := has(e.store.version.layers, q)
 	if err != nil {
 		return presence{}, fmt.Errorf("pebble: looking for a quad: %w", err)
 	}
-	return presence{was: true, will: true}, closer.Close()
+	return presence{was: there, will: there}, nil
 }
+
+// unknown reports whether an id is given out by this change.
+func (e *edit) unknown(id graph.ID) bool { return id >= e.fresh && !id.IsInline() }
 
 // set enters that the store will, or will not, hold a quad.
 func (e *edit) set(q graph.Encoded, will bool) error {

@@ -1,6 +1,7 @@
 package pebble
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -13,13 +14,21 @@ import (
 	"github.com/ententegraph/entente/graph"
 )
 
-// dataset answers patterns from a snapshot, or from the live database.
+// dataset answers patterns from a version of the store, or from the newest at each time.
 type dataset struct {
-	r      pebble.Reader
-	closed func() bool
+	r       pebble.Reader
+	closed  func() bool
+	cache   *termCache
+	version *version
+	live    *Store // set where the newest version is read
 }
 
-var _ graph.Dataset = (*dataset)(nil)
+var (
+	_ graph.Dataset    = (*dataset)(nil)
+	_ graph.Seeker     = (*dataset)(nil)
+	_ graph.TermReader = (*dataset)(nil)
+	_ graph.Counter    = (*dataset)(nil)
+)
 
 // ready returns the error that keeps the dataset from being read.
 func (d *dataset) ready(ctx context.Context) error {
@@ -28,12 +37,6 @@ func (d *dataset) ready(ctx context.Context) error {
 	}
 	return ctx.Err()
 }
-
-// Rows in the first and in the largest batches of a scan.
-const (
-	firstBatch = 32
-	fullBatch  = 2048
-)
 
 // Scan implements [graph.Dataset].
 func (d *dataset) Scan(ctx context.Context, p graph.Pattern, o graph.Order) iter.Seq2[[]graph.Encoded, error] {
@@ -49,116 +52,165 @@ func (d *dataset) scan(ctx context.Context, p graph.Pattern, o graph.Order, emit
 	if err := d.ready(ctx); err != nil {
 		return err
 	}
-	access, err := d.access(rowOf(p), o)
-	if err != nil {
-		return fmt.Errorf("pebble: scanning: %w", err)
-	}
-	if access.bound < 0 {
-		return d.sortedScan(ctx, p, o, emit)
-	}
-	c, err := d.cursor(access, nil)
-	if err != nil {
-		return fmt.Errorf("pebble: scanning: %w", err)
-	}
-	defer c.close()
-	batch := make([]graph.Encoded, 0, firstBatch)
-	for {
-		batch, err = c.fill(ctx, batch[:0])
-		if err != nil {
-			return err
-		}
-		if len(batch) == 0 {
-			return nil
-		}
-		full := len(batch) == cap(batch)
-		if !emit(batch) || !full {
-			return nil
-		}
-		if cap(batch) < fullBatch {
-			batch = make([]graph.Encoded, 0, min(8*cap(batch), fullBatch))
-		}
-	}
-}
-
-// sortedScan yields the rows of a pattern in an order that no index gives.
-func (d *dataset) sortedScan(ctx context.Context, p graph.Pattern, o graph.Order, emit func([]graph.Encoded) bool) error {
-	var rows []graph.Encoded
-	err := d.scan(ctx, p, graph.Unordered, func(batch []graph.Encoded) bool {
-		rows = append(rows, batch...)
-		return true
-	})
+	v := d.pin()
+	defer d.unpin(v)
+	c, err := d.open(ctx, v, p, o)
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(rows, o.Compare)
-	for batch := range slices.Chunk(rows, fullBatch) {
-		if err := ctx.Err(); err != nil {
+	for {
+		rows, err := c.Next(ctx)
+		if err != nil || len(rows) == 0 || !emit(rows) {
 			return err
 		}
-		if !emit(batch) {
-			return nil
-		}
 	}
-	return nil
 }
 
-// countLimit is how many rows Estimate counts before it guesses.
-const countLimit = 512
+// Cursor implements [graph.Seeker].
+func (d *dataset) Cursor(ctx context.Context, p graph.Pattern, o graph.Order) (graph.Cursor, error) {
+	if err := d.ready(ctx); err != nil {
+		return nil, err
+	}
+	v := d.pin()
+	c, err := d.open(ctx, v, p, o)
+	if err != nil || d.live == nil {
+		return c, err
+	}
+	return &pinnedCursor{Cursor: c, release: v.release}, nil
+}
 
-// Estimate implements [graph.Dataset]. It is exact for patterns with no, one or
-// four bound positions, and for all others that match fewer than 512 quads.
+// pinnedCursor keeps the version that it reads from being given up.
+type pinnedCursor struct {
+	graph.Cursor
+	release func()
+}
+
+// Close implements graph.Cursor.
+func (c *pinnedCursor) Close() error {
+	if c.release != nil {
+		c.release()
+		c.release = nil
+	}
+	return c.Cursor.Close()
+}
+
+// sortedHere is up to how many rows are sorted in memory where no order of the
+// store gives them in the order that is asked for by a range.
+const sortedHere = 1 << 20
+
+// open returns a cursor over a version. Some patterns that bind the graph and
+// more have no range in every order: they are sorted, or sieved out of the whole.
+func (d *dataset) open(ctx context.Context, v *version, p graph.Pattern, o graph.Order) (graph.Cursor, error) {
+	a := accessOf(p, o)
+	if a.filter {
+		exact := accessOf(p, graph.Unordered)
+		n, err := count(v.layers, exact)
+		if err != nil {
+			return nil, fmt.Errorf("pebble: scanning: %w", err)
+		}
+		if n <= sortedHere {
+			s, err := newScanner(d, v.layers, exact)
+			if err != nil {
+				return nil, fmt.Errorf("pebble: scanning: %w", err)
+			}
+			var rows []graph.Encoded
+			for {
+				batch, err := s.Next(ctx)
+				if err != nil {
+					return nil, err
+				}
+				if len(batch) == 0 {
+					break
+				}
+				rows = append(rows, batch...)
+			}
+			slices.SortFunc(rows, o.Compare)
+			a = access{order: o, pattern: p}
+			return &scanner{access: a, view: d, chunk: firstBatch, heads: []*head{
+				{source: &permuted{rows: rows, order: o}, end: int64(len(rows)), sign: 1},
+			}}, nil
+		}
+	}
+	s, err := newScanner(d, v.layers, a)
+	if err != nil {
+		return nil, fmt.Errorf("pebble: scanning: %w", err)
+	}
+	return s, nil
+}
+
+// Estimate implements [graph.Dataset]. It is always exact.
 func (d *dataset) Estimate(ctx context.Context, p graph.Pattern) (n int64, exact bool, err error) {
 	if err := d.ready(ctx); err != nil {
 		return 0, false, err
 	}
-	n, exact, err = d.estimate(ctx, rowOf(p))
-	if err != nil && ctx.Err() == nil {
-		err = fmt.Errorf("pebble: estimating: %w", err)
+	v := d.pin()
+	defer d.unpin(v)
+	n, err = count(v.layers, accessOf(p, graph.Unordered))
+	if err != nil {
+		return 0, false, fmt.Errorf("pebble: counting: %w", err)
 	}
-	return n, exact, err
+	return n, true, nil
 }
 
-func (d *dataset) estimate(ctx context.Context, p row) (int64, bool, error) {
-	s, err := readState(d.r)
-	if err != nil {
-		return 0, false, err
+// Statistics implements [graph.Counter]. Numbers of different subjects and
+// objects are exact as long as one layer has all quads of the predicate and none takes any away.
+func (d *dataset) Statistics(ctx context.Context, predicate graph.ID) (graph.Statistics, error) {
+	if err := d.ready(ctx); err != nil {
+		return graph.Statistics{}, err
 	}
-	// If the bound places were independent of each other, share of all quads would match.
-	bound, least, share := 0, s.quads, float64(s.quads)
-	for at, id := range p {
-		if id == graph.Any {
-			continue
+	v := d.pin()
+	defer d.unpin(v)
+	s, err := v.statistics(predicate)
+	if err != nil {
+		return s, fmt.Errorf("pebble: counting: %w", err)
+	}
+	return s, nil
+}
+
+func (v *version) statistics(predicate graph.ID) (s graph.Statistics, err error) {
+	p := graph.Pattern{Predicate: predicate}
+	if s.Quads, err = count(v.layers, accessOf(p, graph.Unordered)); err != nil || s.Quads == 0 {
+		s.Exact = true
+		return s, err
+	}
+	layers := 0
+	for _, l := range v.layers {
+		var n [2]int64
+		for i, o := range [2]graph.Order{graph.PSOG, graph.POSG} {
+			switch l := l.(type) {
+			case *segment:
+				if f := l.file(o, false); f != nil {
+					n[i] = f.Group(predicate).Second
+				}
+			case *run:
+				n[i] = l.added.distinct(o, predicate)
+			}
 		}
-		bound++
-		u, err := d.uses(id)
-		if err != nil {
-			return 0, false, err
+		s.Subjects += n[0]
+		s.Objects += n[1]
+		if _, removed := l.size(); n[0] > 0 || removed > 0 {
+			layers++
 		}
-		least = min(least, u[at])
-		share *= float64(u[at]) / float64(max(s.quads, 1))
 	}
-	if bound <= 1 || least == 0 {
-		return int64(least), true, nil
+	s.Exact = layers == 1
+	s.Subjects, s.Objects = min(s.Subjects, s.Quads), min(s.Objects, s.Quads)
+	return s, nil
+}
+
+// distinct returns how many different ids follow a predicate in an order.
+func (s *sorted) distinct(o graph.Order, predicate graph.ID) (n int64) {
+	if len(s.rows) == 0 {
+		return 0
 	}
-	access, err := d.access(p, graph.Unordered)
-	if err != nil {
-		return 0, false, err
+	p := s.in(o)
+	place := o.Places()[1]
+	at, _ := p.RankFrom(0, graph.Encoded{Predicate: predicate})
+	for last := graph.Any; int(at) < len(s.rows) && p.row(int(at)).Predicate == predicate; at++ {
+		if id := p.row(int(at)).At(place); id != last {
+			n, last = n+1, id
+		}
 	}
-	c, err := d.cursor(access, nil)
-	if err != nil {
-		return 0, false, err
-	}
-	defer c.close()
-	c.visits = 4 * countLimit // a filter over a long range is not worth the wait
-	batch, err := c.fill(ctx, make([]graph.Encoded, 0, countLimit))
-	if err != nil {
-		return 0, false, err
-	}
-	n := uint64(len(batch))
-	if c.ended {
-		return int64(n), true, nil
-	}
-	return int64(min(least, max(n, uint64(share)))), false, nil
+	return n
 }
 
 // ID implements [graph.Dataset].
@@ -167,19 +219,30 @@ func (d *dataset) ID(ctx context.Context, t graph.Term) (graph.ID, bool, error) 
 		return 0, false, err
 	}
 	id, found, err := lookUp(d.r, t)
+	if err == nil && found && id.IsInline() {
+		v := d.pin()
+		defer d.unpin(v)
+		found, err = v.inQuads(id)
+	}
 	if err != nil {
 		return 0, false, fmt.Errorf("pebble: looking up %s: %w", t, err)
+	}
+	if !found {
+		id = 0
 	}
 	return id, found, nil
 }
 
-// lookUp finds the id of a term.
+// lookUp finds the id of a term. Those of inline terms are found whether a quad has them or not.
 func lookUp(r pebble.Reader, t graph.Term) (graph.ID, bool, error) {
 	switch t.Kind {
 	case graph.KindNone:
 		return graph.DefaultGraph, t.IsZero(), nil
 	case graph.KindTriple:
 		return 0, false, nil
+	}
+	if id, ok := graph.Inline(t); ok {
+		return id, true, nil
 	}
 	var buf [longestKey]byte
 	v, closer, err := r.Get(keyOfTerm(appendTerm(buf[:0], t)))
@@ -208,89 +271,89 @@ func (d *dataset) Term(ctx context.Context, id graph.ID) (graph.Term, error) {
 	return t, nil
 }
 
-func (d *dataset) term(id graph.ID) (graph.Term, error) {
+var errNoTerm = errors.New("no term has this id")
+
+// atHand returns the terms that need no look into the dictionary.
+func (d *dataset) atHand(id graph.ID) (graph.Term, bool, error) {
 	if id == graph.DefaultGraph {
-		return graph.Term{}, nil
+		return graph.Term{}, true, nil
+	}
+	if id.IsInline() {
+		t, ok := graph.InlineTerm(id)
+		if !ok {
+			return t, false, errNoTerm
+		}
+		return t, true, nil
+	}
+	t, ok := d.cache.get(id)
+	return t, ok, nil
+}
+
+func (d *dataset) term(id graph.ID) (graph.Term, error) {
+	t, ok, err := d.atHand(id)
+	if ok || err != nil {
+		return t, err
 	}
 	v, closer, err := d.r.Get(keyOfID(rowID, id))
 	if errors.Is(err, pebble.ErrNotFound) {
-		return graph.Term{}, errors.New("no term has this id")
+		return graph.Term{}, errNoTerm
 	}
 	if err != nil {
 		return graph.Term{}, err
 	}
 	defer closer.Close()
-	return decodeTerm(v)
+	if t, err = decodeTerm(v); err == nil {
+		d.cache.put(id, t)
+	}
+	return t, err
 }
 
-// uses returns the zero uses for ids that no quad has.
-func (d *dataset) uses(id graph.ID) (uses, error) {
-	v, closer, err := d.r.Get(keyOfID(rowUses, id))
-	if errors.Is(err, pebble.ErrNotFound) {
-		return uses{}, nil
-	}
-	if err != nil {
-		return uses{}, err
-	}
-	defer closer.Close()
-	return decodeUses(v)
-}
-
-// Graphs implements [graph.Dataset].
-func (d *dataset) Graphs(ctx context.Context) iter.Seq2[graph.ID, error] {
-	return func(yield func(graph.ID, error) bool) {
-		if err := d.graphs(ctx, func(id graph.ID) bool { return yield(id, nil) }); err != nil {
-			yield(0, err)
-		}
-	}
-}
-
-// graphs merges two sorted lists: the graphs that quads have, and those that were created.
-func (d *dataset) graphs(ctx context.Context, emit func(graph.ID) bool) error {
+// Terms implements [graph.TermReader]: one walk through the dictionary, by id.
+func (d *dataset) Terms(ctx context.Context, ids []graph.ID, out []graph.Term) error {
 	if err := d.ready(ctx); err != nil {
 		return err
 	}
-	byGraph := indexes[graph.GSPO-1]
-	quads, err := d.r.NewIter(&pebble.IterOptions{LowerBound: []byte{byGraph.prefix}, UpperBound: []byte{byGraph.prefix + 1}})
+	var missing []int
+	for i, id := range ids {
+		t, ok, err := d.atHand(id)
+		if err != nil {
+			return fmt.Errorf("pebble: reading term %d: %w", id, err)
+		}
+		if out[i] = t; !ok {
+			missing = append(missing, i)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	slices.SortFunc(missing, func(a, b int) int { return cmp.Compare(ids[a], ids[b]) })
+	rows, err := d.r.NewIter(&pebble.IterOptions{LowerBound: []byte{rowID}, UpperBound: []byte{rowID + 1}})
 	if err != nil {
-		return fmt.Errorf("pebble: listing graphs: %w", err)
+		return fmt.Errorf("pebble: reading terms: %w", err)
 	}
-	defer quads.Close()
-	made, err := d.r.NewIter(&pebble.IterOptions{LowerBound: []byte{rowGraph}, UpperBound: []byte{rowGraph + 1}})
-	if err != nil {
-		return fmt.Errorf("pebble: listing graphs: %w", err)
-	}
-	defer made.Close()
-
-	const none = ^graph.ID(0)
-	idAt := func(it *pebble.Iterator) graph.ID {
-		if !it.Valid() {
-			return none
+	defer rows.Close()
+	for n, i := range missing {
+		if n%256 == 0 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 		}
-		return graph.ID(binary.BigEndian.Uint64(it.Key()[1:]))
-	}
-	quads.SeekGE(byGraph.appendKey(nil, row{graphName: graph.DefaultGraph + 1}, 1))
-	made.First()
-	for {
-		if err := ctx.Err(); err != nil {
-			return err
+		id := ids[i]
+		if n > 0 && ids[missing[n-1]] == id {
+			out[i] = out[missing[n-1]]
+			continue
 		}
-		id := min(idAt(quads), idAt(made))
-		if id == none {
-			break
+		if !rows.SeekGE(keyOfID(rowID, id)) || binary.BigEndian.Uint64(rows.Key()[1:]) != uint64(id) {
+			if err = rows.Error(); err == nil {
+				err = errNoTerm
+			}
+		} else {
+			out[i], err = decodeTerm(rows.Value())
 		}
-		if idAt(made) == id {
-			made.Next()
+		if err != nil {
+			return fmt.Errorf("pebble: reading term %d: %w", id, err)
 		}
-		if idAt(quads) == id { // over all quads of the graph
-			quads.SeekGE(byGraph.appendKey(nil, row{graphName: id + 1}, 1))
-		}
-		if !emit(id) {
-			return nil
-		}
-	}
-	if err := errors.Join(quads.Error(), made.Error()); err != nil {
-		return fmt.Errorf("pebble: listing graphs: %w", err)
+		d.cache.put(id, out[i])
 	}
 	return nil
 }

@@ -2,17 +2,15 @@ package pebble
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 
 	cayley "github.com/cayleygraph/cayley/graph"
-	"github.com/cockroachdb/pebble/v2"
 
 	"github.com/ententegraph/entente/graph"
 )
 
 // Cayley does not close every iterator that it opens. None of these therefore
-// keeps one of Pebble's between two calls: rows are read in chunks.
+// keeps a version of the store between two calls, unless a view keeps it already.
 
 // leaf is what the iterators over stored rows share: no tags, no second path to
 // a result, and an error that stays.
@@ -64,7 +62,7 @@ func (s *rangeShape) Stats(ctx context.Context) (cayley.IteratorCosts, error) {
 type rangeScan struct {
 	leaf
 	pattern row
-	access  *access
+	scanner *scanner
 	rows    []graph.Encoded
 	at      int
 	more    bool // the store may hold rows behind those read
@@ -92,30 +90,31 @@ func (it *rangeScan) Next(ctx context.Context) bool {
 
 // read gets the next chunk, and reports whether it has rows.
 func (it *rangeScan) read(ctx context.Context) bool {
-	if it.access == nil {
-		a, err := it.qs.access(it.pattern, graph.Unordered)
+	if it.rows == nil || it.qs.live != nil { // a version that is not pinned may be gone at the next call
+		v := it.qs.pin()
+		defer it.qs.unpin(v)
+		var last *graph.Encoded
+		if n := len(it.rows); n > 0 {
+			last = &it.rows[n-1]
+		}
+		c, err := newScanner(it.qs.dataset, v.layers, accessOf(it.pattern.encoded(), graph.Unordered))
 		if err != nil {
 			it.err = fmt.Errorf("pebble: scanning: %w", err)
 			return false
 		}
-		it.access = &a
+		if last != nil {
+			_, behind, _ := access{order: c.order, pattern: *last, bound: 4}.bounds()
+			if it.err = c.Seek(ctx, behind); it.err != nil {
+				return false
+			}
+			c.chunk = min(4*len(it.rows), fullBatch)
+		}
+		it.scanner = c
 	}
-	var last *row
-	chunk := firstBatch
-	if n := len(it.rows); n > 0 {
-		r := rowOf(it.rows[n-1])
-		last, chunk = &r, min(8*n, fullBatch)
-	}
-	c, err := it.qs.cursor(*it.access, last)
-	if err != nil {
-		it.err = fmt.Errorf("pebble: scanning: %w", err)
-		return false
-	}
-	defer c.close()
 	it.at = 0
-	it.rows, it.err = c.fill(ctx, make([]graph.Encoded, 0, chunk))
-	it.more = !c.ended
-	return it.err == nil && len(it.rows) > 0
+	it.rows, it.err = it.scanner.Next(ctx)
+	it.more = len(it.rows) > 0
+	return it.more
 }
 
 // rangeIndex tells whether a quad of the store matches a pattern.
@@ -185,32 +184,18 @@ func (it *nodesScan) read(ctx context.Context) error {
 	if len(it.ids) > 0 {
 		chunk = fullBatch
 	}
-	first := max(it.last, graph.DefaultGraph) + 1
-	rows, err := it.qs.r.NewIter(&pebble.IterOptions{LowerBound: keyOfID(rowUses, first), UpperBound: []byte{rowUses + 1}})
+	v := it.qs.pin()
+	defer it.qs.unpin(v)
+	ids, err := it.qs.nodes(ctx, v, max(it.last, graph.DefaultGraph)+1, make([]graph.ID, 0, chunk))
 	if err != nil {
-		return fmt.Errorf("pebble: listing nodes: %w", err)
+		if ctx.Err() == nil {
+			err = fmt.Errorf("pebble: listing nodes: %w", err)
+		}
+		return err
 	}
-	defer rows.Close()
-	it.ids, it.at = make([]graph.ID, 0, chunk), 0
-	it.more = rows.First()
-	for n := 0; it.more && len(it.ids) < chunk; n++ {
-		if n%256 == 0 {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-		}
-		u, err := decodeUses(rows.Value())
-		if err != nil {
-			return fmt.Errorf("pebble: listing nodes: %w", err)
-		}
-		it.last = graph.ID(binary.BigEndian.Uint64(rows.Key()[1:]))
-		if u.inQuads() {
-			it.ids = append(it.ids, it.last)
-		}
-		it.more = rows.Next()
-	}
-	if err := rows.Error(); err != nil {
-		return fmt.Errorf("pebble: listing nodes: %w", err)
+	it.ids, it.at, it.more = ids, 0, len(ids) == chunk
+	if len(ids) > 0 {
+		it.last = ids[len(ids)-1]
 	}
 	return nil
 }

@@ -10,21 +10,23 @@ import (
 
 // formatVersion is the version of the key layout that this code writes, and
 // the newest that it reads.
-const formatVersion = 1
+const formatVersion = 2
 
 // The first bytes of keys; the package comment draws the rows.
 const (
 	rowTerm   = 't'
 	rowHashed = 'h'
 	rowID     = 'i'
-	rowUses   = 'u'
 	rowGraph  = 'g'
 	rowRecord = 'r'
+
+	rowJournal = 'j'
 )
 
 var (
-	keyFormat = []byte("!format")
-	keyState  = []byte("!state")
+	keyFormat   = []byte("!format")
+	keyState    = []byte("!state")
+	keyManifest = []byte("!manifest")
 )
 
 // place is a position in a quad.
@@ -35,7 +37,6 @@ const (
 	predicate
 	object
 	graphName
-	created // not a position: counts in uses that a graph was created
 )
 
 // row is a quad of ids by place.
@@ -45,48 +46,14 @@ func rowOf(e graph.Encoded) row {
 	return row{e.Subject, e.Predicate, e.Object, e.Graph}
 }
 
+// matches reports whether a row has the ids that a pattern binds.
+func matches(pattern, r row) bool { return pattern.encoded().Matches(r.encoded()) }
+
 func (r row) encoded() graph.Encoded {
 	return graph.Encoded{Subject: r[subject], Predicate: r[predicate], Object: r[object], Graph: r[graphName]}
 }
 
-// index is one permutation of all quads.
-type index struct {
-	prefix byte
-	order  graph.Order
-	places [4]place
-}
-
-// indexes are the permutations, of which the first can answer everything.
-var indexes = [...]index{
-	{'1', graph.SPOG, [4]place{subject, predicate, object, graphName}},
-	{'2', graph.POSG, [4]place{predicate, object, subject, graphName}},
-	{'3', graph.OSPG, [4]place{object, subject, predicate, graphName}},
-	{'4', graph.GSPO, [4]place{graphName, subject, predicate, object}},
-}
-
 const idSize = 8
-
-// appendKey appends the key of a quad, or of the range of quads that share the
-// first bound places.
-func (x index) appendKey(dst []byte, r row, bound int) []byte {
-	dst = append(dst, x.prefix)
-	for _, p := range x.places[:bound] {
-		dst = binary.BigEndian.AppendUint64(dst, uint64(r[p]))
-	}
-	return dst
-}
-
-// decode reads a key of this index.
-func (x index) decode(key []byte) (row, error) {
-	var r row
-	if len(key) != 1+len(x.places)*idSize {
-		return r, fmt.Errorf("index %c holds a key of %d bytes; the store is damaged", x.prefix, len(key))
-	}
-	for i, p := range x.places {
-		r[p] = graph.ID(binary.BigEndian.Uint64(key[1+i*idSize:]))
-	}
-	return r, nil
-}
 
 func keyOfID(first byte, id graph.ID) []byte {
 	return binary.BigEndian.AppendUint64([]byte{first}, uint64(id))
@@ -170,33 +137,6 @@ func decodeTerm(b []byte) (graph.Term, error) {
 	}
 	return graph.Term{}, fmt.Errorf("the dictionary holds an unreadable term (%.40q); the store is damaged", b)
 }
-
-// uses counts how often a term stands in each place, and as a created graph.
-type uses [5]uint64
-
-func (u uses) encode() []byte {
-	var b []byte
-	for _, n := range u {
-		b = binary.AppendUvarint(b, n)
-	}
-	return b
-}
-
-func decodeUses(b []byte) (uses, error) {
-	var u uses
-	for i := range u {
-		n, size := binary.Uvarint(b)
-		if size <= 0 {
-			return u, fmt.Errorf("a count of uses is unreadable (%x); the store is damaged", b)
-		}
-		u[i], b = n, b[size:]
-	}
-	return u, nil
-}
-
-// inQuads reports whether a quad has the term; live also counts created graphs.
-func (u uses) inQuads() bool { return u[subject]+u[predicate]+u[object]+u[graphName] > 0 }
-func (u uses) live() bool    { return u != uses{} }
 
 // state is the row !state.
 type state struct {

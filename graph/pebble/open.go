@@ -1,6 +1,7 @@
 package pebble
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -27,6 +28,7 @@ type Options struct {
 	NoSync    bool   // do not wait for the disk at each change: a power cut may lose the last ones
 	CacheSize int64  // bytes of the block cache; 0 means 256 MiB
 	FS        vfs.FS // the file system; nil means the operating system's
+	MergeAt   int    // quads in memory when they are written to columns; 0 means 131,072
 }
 
 // defaultCache holds the indexes of some million quads, so that joins do not read
@@ -39,15 +41,32 @@ type Store struct {
 	path     string
 	db       *pebble.DB
 	lock     *folderLock
-	write    *pebble.WriteOptions
+	folder   folder
+	cache    *termCache
+	sync     bool // wait for the disk
 	readOnly bool
+	mergeAt  int64
 
 	closing sync.RWMutex // held, for reading, while a view is opened
 	views   atomic.Int64
 	closed  atomic.Bool
+	failed  atomic.Pointer[error] // why the store can only be read
 
-	changing sync.Mutex // held while a change is made
-	state    state      // as committed; guarded by changing
+	changing   sync.Mutex // held while a change is made
+	journal    uint64     // the next row of it
+	frozenUpTo uint64     // the last row that frozen layers stand for
+
+	publishing sync.Mutex // held while the version is read or replaced; to be locked after changing
+	version    *version   // the newest
+
+	merging  sync.Mutex    // held while segments are written; to be locked before changing
+	segments atomic.Uint64 // the number of the next
+	wake     chan struct{} // tells settle that there is something to merge
+	stop     func()        // ends settle
+	settled  chan struct{} // is closed when settle has ended
+	merged   *sync.Cond    // settle has tried; with changing
+	attempts int           // how often it has
+	mergeErr error         // what came of it
 }
 
 var _ graph.Store = (*Store)(nil)
@@ -114,15 +133,78 @@ func open(path string, o Options) (_ *Store, err error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, db: db, lock: lock, readOnly: o.ReadOnly, write: pebble.Sync}
-	if o.NoSync {
-		s.write = pebble.NoSync
+	s := &Store{
+		path: path, db: db, lock: lock, readOnly: o.ReadOnly, sync: !o.NoSync, mergeAt: int64(o.MergeAt), cache: newTermCache(),
+		folder: folder{o.FS.PathJoin(path, "columns"), o.FS}, wake: make(chan struct{}, 1), settled: make(chan struct{}),
 	}
-	if s.state, err = prepare(db, s.write, o.ReadOnly); err != nil {
-		db.Close()
-		return nil, err
+	s.merged = sync.NewCond(&s.changing)
+	if s.mergeAt == 0 {
+		s.mergeAt = defaultMerge
+	}
+	if err := s.load(); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	s.stop = stop
+	if o.ReadOnly {
+		close(s.settled)
+	} else {
+		go s.settle(ctx)
+		s.wake <- struct{}{}
 	}
 	return s, nil
+}
+
+// load reads what the store holds, of an older format after bringing it to this one.
+func (s *Store) load() error {
+	format, err := prepare(s.db, s.readOnly)
+	if err != nil {
+		return err
+	}
+	if !s.readOnly {
+		if err := s.folder.fs.MkdirAll(s.folder.path, 0o755); err != nil {
+			return err
+		}
+	}
+	if format < formatVersion {
+		if s.readOnly {
+			return fmt.Errorf("%w: it has the older format %d; open it for writing once", ErrFormat, format)
+		}
+		if err := s.migrate(); err != nil {
+			return fmt.Errorf("bringing it from format %d to %d: %w", format, formatVersion, err)
+		}
+	}
+	m, err := readManifest(s.db)
+	if err != nil {
+		return err
+	}
+	next, err := s.folder.tidy(m.Segments, s.readOnly)
+	if err != nil {
+		return err
+	}
+	s.segments.Store(next)
+	st, err := readState(s.db)
+	if err != nil {
+		return err
+	}
+	runs, journal, err := readJournal(context.Background(), s.db)
+	if err != nil {
+		return fmt.Errorf("reading the journal: %w", err)
+	}
+	s.journal = journal
+	var segments []*segment
+	for _, d := range m.Segments {
+		seg, err := s.folder.open(d)
+		if err != nil {
+			for _, opened := range segments {
+				opened.free()
+			}
+			return err
+		}
+		segments = append(segments, seg)
+	}
+	s.version = newVersion(runs, nil, segments, st)
+	return nil
 }
 
 // storeIn reports whether a folder holds a store already.
@@ -137,44 +219,42 @@ func storeIn(path string, folder vfs.FS) (bool, error) {
 	return desc.Exists, nil
 }
 
-// prepare checks the format of an open database, gives an empty one its first rows, and returns its state.
-func prepare(db *pebble.DB, write *pebble.WriteOptions, readOnly bool) (state, error) {
-	first := state{next: graph.DefaultGraph + 1}
+// prepare checks the format of an open database, gives an empty one its first rows, and returns its format.
+func prepare(db *pebble.DB, readOnly bool) (int, error) {
 	format, err := get(db, keyFormat)
 	if errors.Is(err, pebble.ErrNotFound) {
 		it, err := db.NewIter(nil)
 		if err != nil {
-			return state{}, err
+			return 0, err
 		}
 		empty := !it.First()
 		if err := errors.Join(it.Error(), it.Close()); err != nil {
-			return state{}, err
+			return 0, err
 		}
 		switch {
 		case !empty:
-			return state{}, fmt.Errorf("%w: this Pebble database is not a graph", ErrFormat)
+			return 0, fmt.Errorf("%w: this Pebble database is not a graph", ErrFormat)
 		case readOnly:
-			return state{}, graph.ErrNoStore
+			return 0, graph.ErrNoStore
 		}
 		b := db.NewBatch()
 		defer b.Close()
-		if err := errors.Join(
+		return formatVersion, errors.Join(
 			b.Set(keyFormat, strconv.AppendInt(nil, formatVersion, 10), nil),
-			b.Set(keyState, first.encode(), nil),
-			b.Commit(write),
-		); err != nil {
-			return state{}, err
-		}
-		return first, nil
+			b.Set(keyState, state{next: graph.DefaultGraph + 1}.encode(), nil),
+			b.Set(keyManifest, manifestOf(nil), nil),
+			b.Commit(pebble.Sync),
+		)
 	}
 	if err != nil {
-		return state{}, err
+		return 0, err
 	}
-	if v, err := strconv.Atoi(string(format)); err != nil || v < 1 || v > formatVersion {
-		return state{}, fmt.Errorf("%w: it has format %q and this program reads formats 1 to %d; use the newer program that wrote it",
+	v, err := strconv.Atoi(string(format))
+	if err != nil || v < 1 || v > formatVersion {
+		return 0, fmt.Errorf("%w: it has format %q and this program reads formats 1 to %d; use the newer program that wrote it",
 			ErrFormat, format, formatVersion)
 	}
-	return readState(db)
+	return v, nil
 }
 
 func readState(r pebble.Reader) (state, error) {
@@ -207,10 +287,30 @@ func (s *Store) Close() error {
 	if s.closed.Swap(true) {
 		return nil
 	}
-	if err := errors.Join(s.db.Close(), s.lock.release()); err != nil {
+	s.merged.Broadcast()
+	s.stop()
+	s.changing.Unlock() // settle may wait for it
+	<-s.settled
+	s.changing.Lock()
+	s.version.release()
+	if err := errors.Join(s.closeDatabase(), s.lock.release()); err != nil {
 		return fmt.Errorf("pebble: closing %s: %w", s.path, err)
 	}
 	return nil
+}
+
+// closeDatabase first writes what the log holds to tables, so that it needs not
+// be read again when the store is opened.
+func (s *Store) closeDatabase() (err error) {
+	defer func() {
+		if fatal, ok := recover().(fatalError); ok {
+			err = fatal
+		}
+	}()
+	if !s.readOnly && s.failed.Load() == nil {
+		err = s.db.Flush()
+	}
+	return errors.Join(err, s.db.Close())
 }
 
 // quiet keeps Pebble from writing to the standard error.
@@ -219,8 +319,13 @@ type quiet struct{}
 func (quiet) Infof(string, ...any)  {}
 func (quiet) Errorf(string, ...any) {}
 
-// Fatalf is called when going on would lose data, as when the disk is full
+// Fatalf is called when Pebble cannot write any more, as when the disk is full
 // while the log is written. It must not return.
 func (quiet) Fatalf(format string, args ...any) {
-	panic("pebble: " + fmt.Sprintf(format, args...))
+	panic(fatalError{fmt.Errorf(format, args...)})
 }
+
+// fatalError is what Pebble panics with when it cannot write any more.
+type fatalError struct{ error }
+
+func (e fatalError) Unwrap() error { return e.error }

@@ -68,7 +68,7 @@ var (
 
 // Cayley implements [graph.Store].
 func (s *Store) Cayley() cayley.QuadStore {
-	return &quadStore{dataset: &dataset{r: s.db, closed: s.closed.Load}, store: s}
+	return &quadStore{dataset: &dataset{r: s.db, closed: s.closed.Load, cache: s.cache, live: s}, store: s}
 }
 
 // ready returns the error that keeps an iterator from going on.
@@ -102,9 +102,14 @@ func (qs *quadStore) refOf(ctx context.Context, v quad.Value) (cayley.Ref, error
 	if err != nil || !found {
 		return nil, err
 	}
-	u, err := qs.uses(id)
-	if err != nil || !u.inQuads() { // the name of an empty graph
-		return nil, err
+	now := qs.pin()
+	defer qs.unpin(now)
+	used, err := now.inQuads(id)
+	if err != nil {
+		return nil, fmt.Errorf("pebble: looking up %s: %w", t, err)
+	}
+	if !used { // the name of an empty graph
+		return nil, nil
 	}
 	return nodeRef(id), nil
 }
@@ -132,12 +137,25 @@ func (qs *quadStore) valueOf(ctx context.Context, ref cayley.Ref) (quad.Value, e
 // ValuesOf implements Cayley's BatchQuadStore.
 func (qs *quadStore) ValuesOf(ctx context.Context, refs []cayley.Ref) ([]quad.Value, error) {
 	values := make([]quad.Value, len(refs))
+	var ids []graph.ID
+	var of []int
 	for i, ref := range refs {
+		if id, ok := ref.(nodeRef); ok {
+			ids, of = append(ids, graph.ID(id)), append(of, i)
+			continue
+		}
 		v, err := qs.valueOf(ctx, ref)
 		if err != nil {
 			return nil, err
 		}
 		values[i] = v
+	}
+	terms := make([]graph.Term, len(ids))
+	if err := qs.Terms(ctx, ids, terms); err != nil {
+		return nil, err
+	}
+	for n, i := range of {
+		values[i] = graph.CayleyValue(terms[n])
 	}
 	return values, nil
 }
@@ -226,10 +244,9 @@ func (qs *quadStore) Stats(ctx context.Context, exact bool) (cayley.Stats, error
 	if err := qs.ready(ctx); err != nil {
 		return cayley.Stats{}, err
 	}
-	s, err := readState(qs.r)
-	if err != nil {
-		return cayley.Stats{}, fmt.Errorf("pebble: counting: %w", err)
-	}
+	v := qs.pin()
+	defer qs.unpin(v)
+	s := v.state
 	return cayley.Stats{
 		Nodes: cayley.Size{Size: int64(s.nodes), Exact: true},
 		Quads: cayley.Size{Size: int64(s.quads), Exact: true},

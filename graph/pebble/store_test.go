@@ -156,7 +156,7 @@ func TestLockedByProcess(t *testing.T) {
 
 func TestFormat(t *testing.T) {
 	for name, row := range map[string][2]string{
-		"newer":       {"!format", "2"},
+		"newer":       {"!format", "3"},
 		"damaged":     {"!format", "one"},
 		"not a graph": {"key", "value"},
 	} {
@@ -187,7 +187,7 @@ func TestCrash(t *testing.T) {
 	disk := vfs.NewCrashableMem()
 	var want string
 	for n := range 40 {
-		s, err := pebble.Open("graph", pebble.Options{FS: disk})
+		s, err := pebble.Open("graph", pebble.Options{FS: disk, MergeAt: 1 + n%20})
 		if err != nil {
 			t.Fatalf("crash %d: %v", n, err)
 		}

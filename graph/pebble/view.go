@@ -31,8 +31,11 @@ func (s *Store) View() (graph.View, error) {
 		return nil, fmt.Errorf("pebble: viewing %s: %w", s.path, errClosed)
 	}
 	s.views.Add(1)
+	s.publishing.Lock()
+	defer s.publishing.Unlock()
 	v := &view{store: s, snapshot: s.db.NewSnapshot()}
-	v.dataset = dataset{r: v.snapshot, closed: v.closed.Load}
+	s.version.refs.Add(1)
+	v.dataset = dataset{r: v.snapshot, closed: v.closed.Load, cache: s.cache, version: s.version}
 	return v, nil
 }
 
@@ -94,5 +97,6 @@ func (v *view) Close() error {
 		return nil
 	}
 	defer v.store.views.Add(-1)
+	defer v.version.release()
 	return v.snapshot.Close()
 }

@@ -12,61 +12,68 @@ import (
 // largestBatch bounds one change, in bytes; Pebble's own bound is 4 GiB.
 const largestBatch = 2 << 30
 
-// write puts what the edit changes into its batch.
-func (e *edit) write() error {
-	delta := map[graph.ID]*[len(uses{})]int64{} // change of uses
-	count := func(id graph.ID, at place, by int64) {
-		d := delta[id]
-		if d == nil {
-			d = new([len(uses{})]int64)
-			delta[id] = d
+// use says how a change changes the uses of a term: the number of quads with it
+// in each place, and whether a named graph is created that has the name.
+type use struct {
+	quads   counts
+	created bool // changes to
+	changed bool // created does
+}
+
+// write puts what the edit changes into its batch, and returns the layer of its
+// quads, or nil where they stay as they are.
+func (e *edit) write() (*run, error) {
+	uses := map[graph.ID]*use{}
+	of := func(id graph.ID) *use {
+		u := uses[id]
+		if u == nil {
+			u = new(use)
+			uses[id] = u
 		}
-		d[at] += by
+		return u
 	}
+	var added, removed []graph.Encoded
 	for q, p := range e.quads {
 		if p.was == p.will {
 			continue
 		}
 		if err := e.alive(); err != nil {
-			return err
+			return nil, err
 		}
-		r, by := rowOf(q), int64(1)
+		by := int64(1)
 		if p.was {
 			by = -1
+			removed = append(removed, q)
+		} else {
+			added = append(added, q)
 		}
-		if err := e.writeQuad(r, p.will); err != nil {
-			return err
-		}
-		for at, id := range r {
-			count(id, place(at), by)
+		for at, id := range rowOf(q) {
+			of(id).quads[at] += by
 		}
 		e.state.quads += uint64(by)
-		if e.batch.Len() > largestBatch {
-			return fmt.Errorf("pebble: %d quads are too many for one change; divide it", len(e.quads))
-		}
 	}
 	for id, create := range e.graphs {
 		was, err := e.has(keyOfID(rowGraph, id))
 		switch {
 		case err != nil:
-			return err
+			return nil, err
 		case create && !was:
-			count(id, created, 1)
+			*of(id) = use{of(id).quads, true, true}
 			err = e.batch.Set(keyOfID(rowGraph, id), nil, nil)
 		case was && !create:
-			count(id, created, -1)
+			*of(id) = use{of(id).quads, false, true}
 			err = e.batch.Delete(keyOfID(rowGraph, id), nil)
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
-	for id, d := range delta {
+	for id, u := range uses {
 		if err := e.alive(); err != nil {
-			return err
+			return nil, err
 		}
-		if err := e.writeUses(id, *d); err != nil {
-			return err
+		if err := e.writeTerm(id, *u); err != nil {
+			return nil, err
 		}
 	}
 	for key, value := range e.records {
@@ -77,67 +84,58 @@ func (e *edit) write() error {
 			err = e.batch.Set(keyOfRecord(key), value, nil)
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
-	if e.batch.Count() == 0 {
+	if e.batch.Count() == 0 && len(added)+len(removed) == 0 {
+		return nil, nil
+	}
+	if err := e.batch.Set(keyState, e.state.encode(), nil); err != nil {
+		return nil, err
+	}
+	var r *run
+	if len(added)+len(removed) > 0 {
+		r = newRun(added, removed)
+		if err := e.batch.Set(keyOfJournal(e.next), r.encode(), nil); err != nil {
+			return nil, err
+		}
+	}
+	if e.batch.Len() > largestBatch {
+		return nil, fmt.Errorf("pebble: %d quads are too many for one change; divide it", len(e.quads))
+	}
+	return r, nil
+}
+
+// writeTerm enters a term in the dictionary when it is new, and takes it out
+// when nothing uses it any more.
+func (e *edit) writeTerm(id graph.ID, u use) error {
+	if id == graph.DefaultGraph { // which is no term
 		return nil
 	}
-	return e.batch.Set(keyState, e.state.encode(), nil)
-}
-
-func (e *edit) writeQuad(r row, will bool) error {
-	var buf [1 + len(r)*idSize]byte
-	for _, x := range indexes {
-		key := x.appendKey(buf[:0], r, len(r))
-		var err error
-		if will {
-			err = e.batch.Set(key, nil, nil)
-		} else {
-			err = e.batch.Delete(key, nil)
-		}
-		if err != nil {
+	was, is, err := e.inQuads(id, u.quads)
+	if err != nil {
+		return fmt.Errorf("pebble: counting the uses of term %d: %w", id, err)
+	}
+	switch {
+	case is && !was:
+		e.state.nodes++
+	case was && !is:
+		e.state.nodes--
+	}
+	if id.IsInline() {
+		return nil
+	}
+	if e.unknown(id) {
+		return e.enter(id)
+	}
+	created := u.created
+	if !u.changed && !is {
+		if created, err = e.has(keyOfID(rowGraph, id)); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-// writeUses updates the counts of a term, enters it in the dictionary when it
-// is new, and takes it out when nothing uses it any more.
-func (e *edit) writeUses(id graph.ID, delta [len(uses{})]int64) error {
-	var before uses
-	if id < e.fresh {
-		var err error
-		if before, err = e.store.uses(id); err != nil {
-			return err
-		}
-	}
-	now := before
-	for at, by := range delta {
-		if by < 0 && uint64(-by) > now[at] {
-			return fmt.Errorf("pebble: the uses of term %d disagree with the index; the store is damaged", id)
-		}
-		now[at] += uint64(by)
-	}
-	if id != graph.DefaultGraph { // which is not a node
-		switch {
-		case now.inQuads() && !before.inQuads():
-			e.state.nodes++
-		case before.inQuads() && !now.inQuads():
-			e.state.nodes--
-		}
-	}
-	if now.live() {
-		if id >= e.fresh {
-			if err := e.enter(id); err != nil {
-				return err
-			}
-		}
-		return e.batch.Set(keyOfID(rowUses, id), now.encode(), nil)
-	}
-	if err := e.batch.Delete(keyOfID(rowUses, id), nil); err != nil || id == graph.DefaultGraph {
-		return err
+	if is || created {
+		return nil
 	}
 	encoded, err := get(e.store.r, keyOfID(rowID, id))
 	if err != nil {
@@ -147,6 +145,32 @@ func (e *edit) writeUses(id graph.ID, delta [len(uses{})]int64) error {
 		e.batch.Delete(keyOfTerm(encoded), nil),
 		e.batch.Delete(keyOfID(rowID, id), nil),
 	)
+}
+
+// inQuads reports whether quads have a term before and after the change.
+func (e *edit) inQuads(id graph.ID, change counts) (was, is bool, err error) {
+	fewer := false
+	for _, by := range change {
+		fewer = fewer || by < 0
+	}
+	if e.unknown(id) {
+		return false, change.any(), nil
+	}
+	if !fewer {
+		was, err = e.store.version.inQuads(id)
+		return was, was || change.any(), err
+	}
+	before, err := e.store.version.counts(id)
+	if err != nil {
+		return false, false, err
+	}
+	after := before
+	for place, by := range change {
+		if after[place] += by; after[place] < 0 {
+			return false, false, errors.New("they disagree with the quads; the store is damaged")
+		}
+	}
+	return before.any(), after.any(), nil
 }
 
 // enter puts a fresh term into the dictionary.
