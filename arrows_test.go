@@ -37,8 +37,9 @@ var arrows = map[string][]string{
 	"cmd/train":            {"nlp", "nlp/perceptron"},
 	"cmd/entente":          {"graph", "graph/pebble", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
 
-	"graph/rdf":           {"graph", "graph/iri"},
-	"graph/graphtest/w3c": {"graph", "graph/rdf"},
+	"graph/rdf":             {"graph", "graph/iri"},
+	"queries/sparql/syntax": {"graph", "graph/iri", "nearest"},
+	"graph/graphtest/w3c":   {"graph", "graph/rdf"},
 
 	"graph/memory":           {"graph"},
 	"queries/sparql/algebra": {"graph"},
