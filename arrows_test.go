@@ -31,6 +31,7 @@ var arrows = map[string][]string{
 	"importers":            {"graph", "nearest", "nlp", "nlp/timex", "schema"},
 	"queries":              {"graph", "nearest"},
 	"queries/sparql/value": {"graph"},
+	"queries/sparql/regex": {},
 	"queries/facts":        {"graph", "nearest", "schema"},
 	"web/picture":          {"queries/facts", "schema"},
 	"web":                  {"graph", "importers", "nearest", "nlp/timex", "queries", "queries/facts", "schema", "web/picture"},
