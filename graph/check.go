@@ -159,7 +159,7 @@ func validLanguage(tag string) bool {
 // needsLanguage reports the datatypes that literals have by their language tag
 // (RDF 1.1, section 3.3; RDF 1.2 for the second), and never alone.
 func needsLanguage(datatype string) bool {
-	return datatype == LangString || datatype == dirLangString
+	return datatype == LangString || datatype == DirLangString
 }
 
 // languageEnd returns where the language tag at the start of s ends, or 0 (production LANGTAG).

@@ -24,10 +24,9 @@ const (
 
 // Datatype IRIs that the term model itself must know.
 const (
-	XSDString  = xsd + "string"
-	LangString = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
-
-	dirLangString = "http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString"
+	XSDString     = xsd + "string"
+	LangString    = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+	DirLangString = "http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString"
 
 	xsd         = "http://www.w3.org/2001/XMLSchema#"
 	xsdInteger  = xsd + "integer"
