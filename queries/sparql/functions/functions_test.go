@@ -167,3 +167,55 @@ func TestFreshness(t *testing.T) {
 		t.Errorf("%v is no UUID of version 4", v.Term())
 	}
 }
+
+// TestAggregates computes the aggregates in testdata/aggregates, one a line: its
+// name, DISTINCT and a separator if wanted, and the values of a group, in which
+// UNDEF is an error.
+func TestAggregates(t *testing.T) {
+	datadriven.RunTest(t, "testdata/aggregates", func(t *testing.T, d *datadriven.TestData) string {
+		var out strings.Builder
+		for _, line := range strings.Split(strings.TrimSpace(d.Input), "\n") {
+			words := token.FindAllString(line, -1)
+			aggregate, ok := functions.LookupAggregate(words[0])
+			if !ok {
+				t.Fatalf("no aggregate %s", words[0])
+			}
+			o := functions.AggregateOptions{Separator: " "}
+			words = words[1:]
+			if len(words) > 0 && words[0] == "DISTINCT" {
+				o.Distinct, words = true, words[1:]
+			}
+			if len(words) > 0 && strings.HasPrefix(words[0], "SEPARATOR=") {
+				o.Separator, words = strings.TrimPrefix(words[0], "SEPARATOR="), words[1:]
+			}
+			acc := aggregate.New(o)
+			for _, word := range words {
+				if word == "UNDEF" {
+					acc.Fail(value.Error("unbound"))
+				} else {
+					acc.Add(value.FromTerm(term(t, word)))
+				}
+			}
+			v, err := acc.Result()
+			if err != nil {
+				fmt.Fprintln(&out, "error: "+strings.TrimPrefix(err.Error(), "value: "))
+				continue
+			}
+			fmt.Fprintln(&out, xsdIRI.ReplaceAllString(v.Term().String(), "^^xsd:$1"))
+		}
+		return out.String()
+	})
+}
+
+func TestAggregatesTellWhatTheyHold(t *testing.T) {
+	for _, a := range functions.Aggregates() {
+		acc := a.New(functions.AggregateOptions{Distinct: true})
+		for i := range 1000 {
+			acc.Add(value.String(fmt.Sprint("text", i)))
+			acc.Add(value.String("text"))
+		}
+		if bytes := acc.Bytes(); bytes < 1000*8 {
+			t.Errorf("%s of 1000 distinct texts says that it holds %d bytes", a.Name, bytes)
+		}
+	}
+}
