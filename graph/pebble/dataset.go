@@ -219,10 +219,12 @@ func (d *dataset) ID(ctx context.Context, t graph.Term) (graph.ID, bool, error) 
 		return 0, false, err
 	}
 	id, found, err := lookUp(d.r, t)
-	if err == nil && found && id.IsInline() {
+	if err == nil && found {
 		v := d.pin()
 		defer d.unpin(v)
-		found, err = v.inQuads(id)
+		if found = v.published(id); found && id.IsInline() {
+			found, err = v.inQuads(id)
+		}
 	}
 	if err != nil {
 		return 0, false, fmt.Errorf("pebble: looking up %s: %w", t, err)

@@ -28,6 +28,7 @@
 //	!format       version of this layout, decimal
 //	!state        next id, number of quads, number of nodes (eight bytes each)
 //	!manifest     the segments, newest first: JSON
+//	!bulk         while a Bulk is under way: key of the first term that it enters
 //	t TERM        id of a term, for encodings of up to 256 bytes
 //	h SHA-256(TERM)   id of a longer term
 //	i ID          TERM: its encoding (see appendTerm)

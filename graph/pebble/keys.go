@@ -27,6 +27,7 @@ var (
 	keyFormat   = []byte("!format")
 	keyState    = []byte("!state")
 	keyManifest = []byte("!manifest")
+	keyBulk     = []byte("!bulk")
 )
 
 // place is a position in a quad.

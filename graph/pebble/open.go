@@ -105,6 +105,11 @@ func open(path string, o Options) (_ *Store, err error) {
 	if err := o.FS.MkdirAll(path, 0o755); err != nil {
 		return nil, err
 	}
+	if !exists {
+		if err := (folder{o.FS.PathDir(path), o.FS}).sync(); err != nil {
+			return nil, err
+		}
+	}
 	lock, err := lockFolder(path, o.FS)
 	if err != nil {
 		return nil, err
@@ -165,6 +170,9 @@ func (s *Store) load() error {
 		if err := s.folder.fs.MkdirAll(s.folder.path, 0o755); err != nil {
 			return err
 		}
+		if err := (folder{s.path, s.folder.fs}).sync(); err != nil { // or the folder is gone after a crash, with all in it
+			return err
+		}
 	}
 	if format < formatVersion {
 		if s.readOnly {
@@ -172,6 +180,11 @@ func (s *Store) load() error {
 		}
 		if err := s.migrate(); err != nil {
 			return fmt.Errorf("bringing it from format %d to %d: %w", format, formatVersion, err)
+		}
+	}
+	if !s.readOnly {
+		if err := s.undoBulk(); err != nil {
+			return fmt.Errorf("undoing a load that did not end: %w", err)
 		}
 	}
 	m, err := readManifest(s.db)

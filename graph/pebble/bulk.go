@@ -1,0 +1,395 @@
+package pebble
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/vfs"
+
+	"github.com/ententegraph/entente/graph"
+	"github.com/ententegraph/entente/graph/columns"
+)
+
+// A Bulk is one change of very many quads, which go to a segment of their own
+// without passing through memory. Whoever loads first gets the ids of terms
+// (Lookup, and Enter for new ones), then sorts the quads in each order and
+// writes them (Writer), and then commits. Other changes wait from the start until
+// Commit or Abort, one of which must be called; views go on, and see nothing of
+// it before. After a crash nothing is left of a Bulk that was not committed.
+//
+// Lookup, Enter, and writers of different orders may be used at once.
+type Bulk struct {
+	store  *Store
+	view   *dataset
+	number uint64
+	first  graph.ID // that the load gave out
+
+	mu      sync.Mutex
+	next    graph.ID
+	writers map[graph.Order]*BulkWriter
+	done    bool
+}
+
+// Bulk begins a load.
+func (s *Store) Bulk(ctx context.Context) (*Bulk, error) {
+	for {
+		// Quads in memory must not lie over those of the load, which are found absent only with them.
+		if !s.readOnly && !s.closed.Load() {
+			if err := s.merge(ctx, 1); err != nil {
+				return nil, err
+			}
+		}
+		s.changing.Lock()
+		err := s.mayChange()
+		if err == nil && len(s.version.fresh)+len(s.version.frozen) == 0 {
+			break
+		}
+		s.changing.Unlock()
+		if err != nil {
+			return nil, fmt.Errorf("pebble: loading into %s: %w", s.path, err)
+		}
+	}
+	v := s.version
+	b := &Bulk{
+		store: s, number: s.nextSegment(), first: v.state.next, next: v.state.next, writers: map[graph.Order]*BulkWriter{},
+		view: &dataset{r: s.db, closed: s.closed.Load, cache: s.cache, version: v},
+	}
+	if err := s.db.Set(keyBulk, keyOfID(rowID, b.first), pebble.Sync); err != nil {
+		s.changing.Unlock()
+		return nil, fmt.Errorf("pebble: loading into %s: %w", s.path, err)
+	}
+	return b, nil
+}
+
+// Lookup returns the id of a term that is inline or that the store knows, and
+// false for one that must be entered first.
+func (b *Bulk) Lookup(t graph.Term) (graph.ID, bool, error) {
+	id, found, err := lookUp(b.store.db, t)
+	if err != nil {
+		return 0, false, fmt.Errorf("pebble: looking up %s: %w", t, err)
+	}
+	return id, found, nil
+}
+
+// Enter gives out ids, in sequence from the one that it returns, for terms that
+// Lookup does not find, each entered once and part of a quad that will be written.
+func (b *Bulk) Enter(ctx context.Context, terms []graph.Term) (graph.ID, error) {
+	b.mu.Lock()
+	first := b.next
+	b.next += graph.ID(len(terms))
+	b.mu.Unlock()
+	const atOnce = 1 << 12
+	for i, part := 0, terms; len(part) > 0; {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		n := min(len(part), atOnce)
+		batch := b.store.db.NewBatch()
+		var err error
+		for _, t := range part[:n] {
+			encoded := appendTerm(nil, t)
+			id := keyOfID(rowID, first+graph.ID(i))
+			err = errors.Join(err, batch.Set(keyOfTerm(encoded), id[1:], nil), batch.Set(id, encoded, nil))
+			i++
+		}
+		if err = errors.Join(err, b.write(batch, pebble.NoSync), batch.Close()); err != nil {
+			return 0, fmt.Errorf("pebble: entering terms in %s: %w", b.store.path, err)
+		}
+		part = part[n:]
+	}
+	return first, nil
+}
+
+func (b *Bulk) write(batch *pebble.Batch, o *pebble.WriteOptions) (err error) {
+	defer b.store.catch(&err)
+	return batch.Commit(o)
+}
+
+// A BulkWriter writes the quads of a load in one order.
+type BulkWriter struct {
+	bulk    *Bulk
+	file    vfs.File
+	out     *bufio.Writer
+	columns *columns.Writer
+	last    graph.Encoded
+	begun   bool
+	order   graph.Order
+	present *scanner        // over what the store has already
+	ahead   []graph.Encoded // of present
+	ended   bool
+	known   []graph.ID // ids of the first place that the load did not give out
+	rows    []graph.Encoded
+}
+
+// Writer begins to write in an order. Each order must be written once.
+func (b *Bulk) Writer(o graph.Order) (*BulkWriter, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.done || b.writers[o] != nil || o == graph.Unordered {
+		return nil, fmt.Errorf("pebble: loading into %s: the order %s cannot be written now", b.store.path, o)
+	}
+	present, err := newScanner(b.view, b.view.version.layers, access{order: o})
+	if err != nil {
+		return nil, fmt.Errorf("pebble: loading into %s: %w", b.store.path, err)
+	}
+	file, err := b.store.folder.fs.Create(b.store.folder.file(b.number, o, false), vfs.WriteCategoryUnspecified)
+	if err != nil {
+		return nil, fmt.Errorf("pebble: loading into %s: %w", b.store.path, err)
+	}
+	out := bufio.NewWriterSize(file, 1<<20)
+	w := &BulkWriter{bulk: b, file: file, out: out, columns: columns.NewWriter(out, o), order: o, present: present}
+	b.writers[o] = w
+	return w, nil
+}
+
+// Append writes quads of ids, sorted in the order of the writer and after all
+// before them. Repeated ones, and those that the store has already, are left out.
+func (w *BulkWriter) Append(ctx context.Context, rows []graph.Encoded) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	place := w.order.Places()[0]
+	collect := w.order == byPlace[place]
+	w.rows = w.rows[:0]
+	for _, e := range rows {
+		if w.begun && e == w.last {
+			continue
+		}
+		there, err := w.stored(ctx, e)
+		if err != nil {
+			return fmt.Errorf("pebble: loading into %s: %w", w.bulk.store.path, err)
+		}
+		if !there {
+			id := e.At(place)
+			if collect && (id < w.bulk.first || id.IsInline()) && id != graph.DefaultGraph &&
+				(len(w.known) == 0 || w.known[len(w.known)-1] != id) {
+				w.known = append(w.known, id)
+			}
+			w.rows = append(w.rows, e)
+		}
+		w.last, w.begun = e, true
+	}
+	if err := w.columns.Append(w.rows); err != nil {
+		return fmt.Errorf("pebble: loading into %s: %w", w.bulk.store.path, err)
+	}
+	return nil
+}
+
+// stored reports whether the store had a quad before the load. It is asked in order.
+func (w *BulkWriter) stored(ctx context.Context, e graph.Encoded) (bool, error) {
+	for !w.ended {
+		for len(w.ahead) > 0 && w.order.Compare(w.ahead[0], e) < 0 {
+			w.ahead = w.ahead[1:]
+		}
+		if len(w.ahead) > 0 {
+			return w.ahead[0] == e, nil
+		}
+		if err := w.present.Seek(ctx, e); err != nil {
+			return false, err
+		}
+		rows, err := w.present.Next(ctx)
+		if err != nil {
+			return false, err
+		}
+		w.ahead, w.ended = rows, len(rows) == 0
+	}
+	return false, nil
+}
+
+// Close ends the file and waits until it is on disk. It must be called before Commit.
+func (w *BulkWriter) Close() error {
+	if w.file == nil {
+		return nil
+	}
+	err := errors.Join(w.columns.Finish(), w.out.Flush(), w.file.Sync(), w.file.Close())
+	w.file = nil
+	if err != nil {
+		return fmt.Errorf("pebble: loading into %s: %w", w.bulk.store.path, err)
+	}
+	return nil
+}
+
+// Commit makes all that was written part of the store, together with records
+// (see [graph.Change]), and ends the load. When it fails, the load is undone.
+func (b *Bulk) Commit(ctx context.Context, records map[string][]byte) (done graph.Applied, err error) {
+	if b.done {
+		return done, fmt.Errorf("pebble: loading into %s: %w", b.store.path, errClosed)
+	}
+	seg, err := b.segment()
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err == nil {
+		err = b.commit(ctx, seg, records)
+	}
+	if err != nil {
+		if seg != nil {
+			seg.free()
+		}
+		return done, errors.Join(fmt.Errorf("pebble: loading into %s: %w", b.store.path, err), b.Abort())
+	}
+	b.done = true
+	b.store.changing.Unlock()
+	b.store.rouse()
+	if seg != nil {
+		done.Added = seg.Added
+	}
+	return done, nil
+}
+
+// segment opens the files that were written, or returns nil where they are empty.
+func (b *Bulk) segment() (*segment, error) {
+	d := description{Number: b.number}
+	for i, o := range graph.Orders() {
+		w := b.writers[o]
+		switch {
+		case w == nil:
+			return nil, fmt.Errorf("the order %s was not written", o)
+		case w.file != nil:
+			return nil, fmt.Errorf("the writer of the order %s was not closed", o)
+		case i == 0:
+			d.Added = w.columns.Len()
+		case d.Added != w.columns.Len():
+			return nil, fmt.Errorf("%d quads were written in the order %s, and %d in the order %s", d.Added, graph.SPOG, w.columns.Len(), o)
+		}
+	}
+	if err := b.store.folder.sync(); err != nil || d.Added == 0 {
+		b.store.folder.remove(b.number)
+		return nil, err
+	}
+	return b.store.folder.open(d)
+}
+
+func (b *Bulk) commit(ctx context.Context, seg *segment, records map[string][]byte) error {
+	s, old := b.store, b.view.version
+	segments, st := slices.Clone(old.segments), old.state
+	if seg != nil {
+		segments = slices.Insert(segments, 0, seg)
+		fresh, err := b.newNodes(ctx)
+		if err != nil {
+			return err
+		}
+		st.quads += uint64(seg.Added)
+		st.nodes += fresh
+		st.next = b.next
+	} else if b.next > b.first {
+		return fmt.Errorf("%d terms were entered, and no quads written", b.next-b.first)
+	}
+	batch := s.db.NewBatch()
+	defer batch.Close()
+	err := errors.Join(
+		batch.Set(keyManifest, manifestOf(segments), nil),
+		batch.Set(keyState, st.encode(), nil),
+		batch.Delete(keyBulk, nil),
+	)
+	for key, value := range records {
+		if value == nil {
+			err = errors.Join(err, batch.Delete(keyOfRecord(key), nil))
+		} else {
+			err = errors.Join(err, batch.Set(keyOfRecord(key), value, nil))
+		}
+	}
+	if err != nil {
+		return err
+	}
+	v := newVersion(nil, nil, segments, st)
+	if seg != nil {
+		seg.refs.Add(1) // so that a version that is given up does not free it before Commit does
+		defer seg.refs.Add(-1)
+	}
+	if s.sync {
+		return s.commit(batch, v)
+	}
+	return s.apply(batch, v)
+}
+
+// newNodes counts the terms that are part of a quad for the first time.
+func (b *Bulk) newNodes(ctx context.Context) (uint64, error) {
+	n := uint64(b.next - b.first)
+	var known []graph.ID
+	for _, o := range byPlace {
+		known = append(known, b.writers[o].known...)
+	}
+	slices.Sort(known)
+	for i, id := range slices.Compact(known) {
+		if i%256 == 0 {
+			if err := ctx.Err(); err != nil {
+				return 0, err
+			}
+		}
+		used, err := b.view.version.inQuads(id)
+		if err != nil {
+			return 0, err
+		}
+		if !used {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// Abort undoes the load and ends it. After Commit it does nothing.
+func (b *Bulk) Abort() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.done {
+		return nil
+	}
+	b.done = true
+	defer b.store.changing.Unlock()
+	for _, w := range b.writers {
+		if w.file != nil {
+			w.file.Close()
+		}
+	}
+	b.store.folder.remove(b.number)
+	if err := b.store.undoBulk(); err != nil {
+		return fmt.Errorf("pebble: undoing a load into %s: %w; it is undone when the store is opened again", b.store.path, err)
+	}
+	return nil
+}
+
+// undoBulk takes the terms of a load that was not committed out of the dictionary.
+func (s *Store) undoBulk() error {
+	from, err := get(s.db, keyBulk)
+	if errors.Is(err, pebble.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if len(from) != 1+idSize {
+		return fmt.Errorf("the row %s has %d bytes; the store is damaged", keyBulk, len(from))
+	}
+	it, err := s.db.NewIter(&pebble.IterOptions{LowerBound: from, UpperBound: []byte{rowID + 1}})
+	if err != nil {
+		return err
+	}
+	defer it.Close()
+	batch := s.db.NewBatch()
+	defer func() { batch.Close() }()
+	for ok := it.First(); ok; ok = it.Next() {
+		key := append([]byte(nil), it.Key()...)
+		if err := errors.Join(batch.Delete(keyOfTerm(it.Value()), nil), batch.Delete(key, nil)); err != nil {
+			return err
+		}
+		if batch.Len() > 1<<20 {
+			if err := errors.Join(batch.Commit(pebble.NoSync), batch.Close()); err != nil {
+				return err
+			}
+			batch = s.db.NewBatch()
+		}
+	}
+	return errors.Join(it.Error(), batch.Delete(keyBulk, nil), batch.Commit(pebble.Sync))
+}
+
+// published reports whether a version knows an id, which may have been given
+// out by a load that is not committed.
+func (v *version) published(id graph.ID) bool {
+	return id.IsInline() || id < v.state.next
+}
