@@ -320,6 +320,9 @@ func (t *tree) subjectAt(v, depth int) []int {
 		if t.is(v, "acl:relcl") {
 			return t.conjuncts(h)
 		}
+		if t.form(v) == infinitive && t.is(h, "xcomp", "obj") && t.ranked(h) { // "became the first state to"
+			return t.subjectAt(t.head(h), depth+1)
+		}
 		if t.form(v) == infinitive || t.introducer(v) == "of" {
 			return t.bearer(h, depth+1)
 		}

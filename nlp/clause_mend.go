@@ -31,6 +31,8 @@ func (t *tree) mend() {
 			t.mendTwoObjects(i)
 			t.mendSubjects(i)
 			t.mendAuxiliary(i)
+			t.mendHaveDone(i)
+			t.mendWhichDenies(i, named)
 			t.mendFlat(i)
 			t.mendUnwelcome(i)
 			t.mendName(i, names)
@@ -49,6 +51,11 @@ func (t *tree) mend() {
 			t.mendReduced(i, named)
 			t.mendThat(i)
 			t.mendSubject(i, s)
+		}
+		for i := s.First; i < s.Last; i++ {
+			if t.word(i) == ";" {
+				t.mendSemicolon(i, s)
+			}
 		}
 		t.mendTag(s)
 		t.mendRoot(s)

@@ -1,6 +1,9 @@
 package nlp
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Clauses that say more of the name right before them: the parser often hangs
 // them, or what follows them, on another word.
@@ -115,4 +118,85 @@ func (t *tree) namesOf() map[int]int {
 		}
 	}
 	return out
+}
+
+// mendHaveDone makes a verb of the participle between "have" and a bare noun:
+// "has cut diplomatic relations" tells what was done to them, not that there are any.
+func (t *tree) mendHaveDone(v int) {
+	n := t.head(v)
+	if n <= v || v == 0 || t.tag(v) != "VERB" || !t.is(v, "amod") || t.form(v) != participle || t.lemma(v-1) != "have" || t.head(n) != v-1 ||
+		!t.is(n, "obj") || t.kid(n, "det", "nmod:poss", "nummod") >= 0 && t.kid(n, "det", "nmod:poss", "nummod") < v {
+		return
+	}
+	have := v - 1
+	if !t.moveUp(v, t.head(have), t.tokens[have].Relation) {
+		return
+	}
+	t.move(n, v, "obj")
+	for _, k := range slices.Clone(t.kids[have]) {
+		t.move(k, v, t.tokens[k].Relation)
+	}
+	t.move(have, v, "aux")
+	t.tokens[have].Tag = "AUX"
+}
+
+// mendSemicolon gives the first verb behind a semicolon the names before it as
+// its subject: "Oman criticised the step; envoy Salim Haddad thanked Fiji".
+func (t *tree) mendSemicolon(semicolon int, s Sentence) {
+	v := semicolon + 1
+	for v < s.Last && slices.Contains([]string{"NOUN", "PROPN", "ADJ", "DET"}, t.tag(v)) {
+		v++
+	}
+	if v == semicolon+1 || v >= s.Last || t.tag(v) != "VERB" || t.kid(v, "nsubj", "aux", "mark") >= 0 || t.form(v) == gerund || t.form(v) == infinitive {
+		return
+	}
+	subject := -1
+	for i := semicolon + 1; i < v; i++ {
+		if h := t.head(i); h <= semicolon && h >= 0 || h == v {
+			if subject >= 0 {
+				return
+			}
+			subject = i
+		}
+	}
+	root := t.root(s.First)
+	if subject < 0 || t.tag(subject) != "PROPN" && t.tag(subject) != "NOUN" || root >= semicolon || t.within(root, v) {
+		return
+	}
+	t.move(v, root, "parataxis")
+	t.move(subject, v, "nsubj")
+	t.tokens[v].Features = "Mood=Ind|Tense=Past|VerbForm=Fin"
+}
+
+// mendWhichDenies sees a verb in the noun that ends a clause of "which" and a
+// name: "accuses Chad of arming rebels, which Chad denies".
+func (t *tree) mendWhichDenies(n int, covering map[int]int) {
+	if n < 2 || t.tag(n) != "NOUN" || !strings.HasSuffix(t.word(n), "s") {
+		return
+	}
+	name, ok := covering[n-1]
+	lemma := strings.TrimSuffix(t.word(n), "s")
+	if l, cut := strings.CutSuffix(t.word(n), "ies"); cut {
+		lemma = l + "y"
+	}
+	if !ok || verbEffects[lemma] == neutral {
+		return
+	}
+	first := name
+	for first > 0 && covering[first-1] == name && t.word(first-1) != "which" {
+		if _, in := covering[first-1]; !in {
+			break
+		}
+		first--
+	}
+	if first == 0 || t.word(first-1) != "which" {
+		return
+	}
+	up := t.head(n)
+	if up < 0 || up >= first || t.within(up, n) {
+		return
+	}
+	t.tokens[n].Tag, t.tokens[n].Lemma, t.tokens[n].Relation, t.tokens[n].Features = "VERB", lemma, "advcl", "Mood=Ind|Tense=Pres|VerbForm=Fin"
+	t.move(name, n, "nsubj")
+	t.move(first-1, n, "obj")
 }

@@ -11,7 +11,7 @@ import (
 // subject but no copula: "the minister plans to visit Peru", "Uganda shelters refugees".
 func (t *tree) mendNounVerb(i int) {
 	n := t.ownSubject(i)
-	if t.tag(i) != "NOUN" || n < 0 || n > i || !t.is(i, "root", "ccomp", "parataxis") || t.kid(i, "cop", "aux", "det", "case", "nmod:poss") >= 0 ||
+	if t.tag(i) != "NOUN" || n < 0 || n > i || !t.is(i, "root", "ccomp", "parataxis") && !(t.is(i, "conj") && t.kid(i, "cc") >= 0 && t.kid(i, "cc") < n) || t.kid(i, "cop", "aux", "det", "case", "nmod:poss") >= 0 ||
 		!strings.HasSuffix(t.word(i), "s") || t.word(i) == t.lemma(i) || slices.ContainsFunc(t.kids[i], func(k int) bool { return k > n && k < i && !t.is(k, "advmod") }) {
 		return
 	}

@@ -21,6 +21,8 @@ func (s *scene) speechActs() {
 			d.dropped = "it only names the source"
 		case plain && len(inner) > 0:
 			d.dropped = "what was said is the event"
+		case plain && d.lexeme.words[d.anchor] == "say" && s.past(d.word) && !d.standing.negative:
+			d.dropped = "it only hands on what was said"
 		case s.quoted[d.word] >= 0 && plain:
 			d.dropped = "it stands within a quotation"
 		}

@@ -130,7 +130,7 @@ func (w *walk) local(i int) {
 		return
 	}
 	verbal := w.verbal(i)
-	if w.negated(i) || w.nearMiss(i) {
+	if w.negated(i) || w.nearMiss(i) || w.notYet(i) {
 		w.deny()
 	}
 	if verbal && (w.hasLemma(i, []string{"mark"}, "whether") || w.staged(i) || w.generic(i)) {

@@ -235,8 +235,8 @@ func (r *analysis) effectOn(at, up int) effect {
 }
 
 // ranked reports whether a noun is said to be the first, last or only one.
-func (r *analysis) ranked(n int) bool {
-	return r.hasLemma(n, []string{"amod", "nummod", "advmod"}, "first", "second", "third", "fourth", "fifth", "last", "latest", "only", "sole")
+func (t *tree) ranked(n int) bool {
+	return t.hasLemma(n, []string{"amod", "nummod", "advmod"}, "first", "second", "third", "fourth", "fifth", "last", "latest", "only", "sole")
 }
 
 // occurs lists verbs that say of their subject that it takes place.
@@ -312,6 +312,9 @@ func (w *walk) nominal(at, up int, in string) {
 		e = verbEffects[lemma]
 		if prep && !slices.Contains([]string{"for", "of", "to", "on", "upon", "in", "from", "with", "about", "into", "at"}, in) {
 			e = neutral
+		}
+		if prep && (in == "at" && lemma != "aim" && lemma != "hint" || in == "in" && w.gentle && (e == intended || e == demanded || e == claimed)) {
+			e = neutral // "agreed at a summit" names the occasion
 		}
 	}
 	if p := w.kid(up, "compound:prt"); p >= 0 {

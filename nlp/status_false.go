@@ -76,3 +76,12 @@ func (r *analysis) nearMiss(v int) bool {
 	}
 	return false
 }
+
+// notYet reports whether a verb stands behind "have yet to" or "be yet to".
+func (r *analysis) notYet(v int) bool {
+	i := v - 1
+	for i > 1 && r.tag(i) == "ADV" && r.word(i) != "yet" {
+		i--
+	}
+	return i > 1 && verbalTag(r.tag(v)) && r.word(i) == "to" && r.word(i-1) == "yet" && slices.Contains([]string{"have", "be", "remain"}, r.lemma(i-2))
+}
