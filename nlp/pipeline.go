@@ -50,8 +50,22 @@ func NewPipeline(components ...Component) (*Pipeline, error) {
 	return &Pipeline{components: slices.Clone(components)}, nil
 }
 
-// Annotate runs all components over the document.
+// Annotate runs all components over the document. They see its text without what
+// does not show (zero-width marks, decomposed letters, HTML's character
+// references); what they find has its offsets in the text as it was given.
 func (p *Pipeline) Annotate(ctx context.Context, d *Doc) error {
+	clean, needed := cleanText(d.Text)
+	if !needed {
+		return p.run(ctx, d)
+	}
+	given := d.Text
+	d.Text = clean.text
+	err := p.run(ctx, d)
+	clean.restore(d, given)
+	return err
+}
+
+func (p *Pipeline) run(ctx context.Context, d *Doc) error {
 	for _, c := range p.components {
 		if err := ctx.Err(); err != nil {
 			return err
