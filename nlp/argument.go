@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -53,10 +54,9 @@ func newAnalysis(d *Doc) *analysis {
 		r.holders[t.Person] = append(r.holders[t.Person], i)
 	}
 	for q, quotation := range d.Quotations {
-		for i, tok := range d.Tokens {
-			if quotation.Contains(tok.Span) {
-				r.quoted[i] = q // the innermost of nested quotations comes last
-			}
+		first := sort.Search(len(d.Tokens), func(i int) bool { return d.Tokens[i].Start >= quotation.Start })
+		for i := first; i < len(d.Tokens) && d.Tokens[i].End <= quotation.End; i++ {
+			r.quoted[i] = q // the innermost of nested quotations comes last
 		}
 	}
 	return r

@@ -12,13 +12,14 @@ type tree struct {
 	doc    *Doc
 	tokens []Token // of the document, with the parse mended
 	kids   [][]int // dependents of each token, in order of the text
+	in     inSentences
 }
 
 // deepest bounds every climb and descent, so that a damaged parse cannot loop.
 const deepest = 24
 
 func newTree(d *Doc) *tree {
-	t := &tree{doc: d, tokens: slices.Clone(d.Tokens), kids: make([][]int, len(d.Tokens))}
+	t := &tree{doc: d, tokens: slices.Clone(d.Tokens), kids: make([][]int, len(d.Tokens)), in: indexSentences(d)}
 	for i, tok := range t.tokens {
 		if tok.Head >= 0 && tok.Head < len(t.tokens) && tok.Head != i {
 			t.kids[tok.Head] = append(t.kids[tok.Head], i)

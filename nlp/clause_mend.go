@@ -283,7 +283,7 @@ func (t *tree) mendFlat(v int) {
 	}
 	form := t.doc.Text[t.tokens[v].Start:t.tokens[v].End]
 	if form != strings.ToLower(form) || len(form) < 3 || strings.ContainsAny(form, "0123456789-.") ||
-		slices.ContainsFunc(t.doc.Mentions, func(m Mention) bool { return m.Contains(t.tokens[v].Span) && m.Kind != Nominal }) {
+		slices.ContainsFunc(t.mentionsBeside(v), func(m Mention) bool { return m.Contains(t.tokens[v].Span) && m.Kind != Nominal }) {
 		return
 	}
 	t.tokens[v].Tag, t.tokens[v].Features, t.tokens[v].Lemma = "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", form

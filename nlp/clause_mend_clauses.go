@@ -395,5 +395,5 @@ func (t *tree) fronted(v, start int) bool {
 }
 
 func (t *tree) timed(i int) bool {
-	return slices.ContainsFunc(t.doc.Times, func(time Time) bool { return time.Contains(t.tokens[i].Span) })
+	return slices.ContainsFunc(t.timesBeside(i), func(time Time) bool { return time.Contains(t.tokens[i].Span) })
 }

@@ -60,7 +60,7 @@ func (t *tree) canSay(noun, first int) bool {
 	if t.tag(noun) == "PRON" || actingNoun(t.lemma(noun)) || slices.Contains(tellers, t.lemma(noun)) {
 		return true
 	}
-	return slices.ContainsFunc(t.doc.Mentions, func(m Mention) bool {
+	return slices.ContainsFunc(t.mentionsBeside(noun), func(m Mention) bool {
 		return (m.Head == noun || m.Start == t.tokens[first].Start) && m.Class != classAgreement && m.Class != classOccasion
 	})
 }

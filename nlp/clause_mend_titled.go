@@ -27,7 +27,7 @@ func (t *tree) mendTitled() {
 		if m.Class != classPerson || m.Kind != Name || len(positions[m.Entity]) == 0 {
 			continue
 		}
-		phrase, ok := t.titledAt(m, mentions, positions[m.Entity])
+		phrase, ok := t.titledAt(m, t.in.mentions[m.Sentence], positions[m.Entity])
 		if !ok {
 			continue
 		}

@@ -95,7 +95,7 @@ func (t *tree) mendVerbless(s Sentence) {
 func (t *tree) nounRun(first, end int) int {
 	head := -1
 	for i := first; i < end && slices.Contains([]string{"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON"}, t.tag(i)) && !t.timed(i); i++ {
-		for _, m := range t.doc.Mentions {
+		for _, m := range t.mentionsBeside(i) {
 			if m.Kind != Nominal && m.Kind != Demonym && m.Contains(t.tokens[i].Span) && m.Head >= first && m.Head < end {
 				return m.Head
 			}
@@ -109,7 +109,7 @@ func (t *tree) nounRun(first, end int) int {
 
 // partOfName reports whether a token is part of a name.
 func (t *tree) partOfName(i int) bool {
-	return slices.ContainsFunc(t.doc.Mentions, func(m Mention) bool {
+	return slices.ContainsFunc(t.mentionsBeside(i), func(m Mention) bool {
 		return (m.Kind == Name || m.Kind == Acronym || m.Kind == Metonym) && m.Contains(t.tokens[i].Span)
 	})
 }
@@ -153,7 +153,7 @@ func (t *tree) mendDate(i int) {
 			t.move(h, i, "case")
 		}
 	case t.is(i, "nmod") && t.kid(i, "case") >= 0 && (t.partOfName(h) || t.nominalPredicate(h)):
-		for _, m := range t.doc.Mentions {
+		for _, m := range t.mentionsBeside(h) {
 			if m.Head == h && (m.Class == "Agreement" || m.Class == "Occasion") {
 				return
 			}

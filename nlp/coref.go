@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -68,8 +69,8 @@ func (a *antecedents) refer(from, to int, kind string, entity int, confidence fl
 		Span: Span{a.pieces[from].Start, a.pieces[to-1].End}, from: from, to: to,
 		kind: kind, class: a.entities[entity].Class, state: a.entities[entity].state, entity: entity, owner: -1, confidence: confidence,
 	}
-	for _, i := range a.history {
-		if f := a.found[i]; f.Span == c.Span && f.kind == kind {
+	for k := len(a.history) - 1; k >= 0 && a.found[a.history[k]].End > c.Start; k-- {
+		if f := a.found[a.history[k]]; f.Span == c.Span && f.kind == kind {
 			return
 		}
 	}
@@ -184,15 +185,16 @@ func (a *antecedents) seriesBefore(offset int, class string) []series {
 	return out
 }
 
-// outerNames returns the names before the offset that lie in no other name, by place.
+// remembered is how many names back a reader still knows who "they" are.
+const remembered = 150
+
+// outerNames returns the last names before the offset that lie in no other name, by place.
 func (a *antecedents) outerNames(offset int) []int {
 	var out []int
 	end := 0
-	for _, i := range a.order {
+	last := sort.Search(len(a.order), func(k int) bool { return a.found[a.order[k]].Start >= offset })
+	for _, i := range a.order[max(0, last-remembered):last] {
 		c := a.found[i]
-		if c.Start >= offset {
-			break
-		}
 		if c.entity < 0 || c.Start < end || c.kind == Nominal || c.kind == Pronoun {
 			continue
 		}

@@ -256,7 +256,7 @@ func (s *scene) setApart(sentence int, with *account) bool {
 		return true
 	}
 	for _, t := range s.doc.Times {
-		if t.Sentence != sentence || s.inName(t.Span) || t.Value == with.date.Value {
+		if t.Sentence != sentence || s.inName(t) || t.Value == with.date.Value {
 			continue
 		}
 		top := s.top(t.Span)

@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/ententegraph/entente/nlp/timex"
@@ -27,8 +28,9 @@ func (s *scene) station(top int) int {
 
 // top gives the head of the tokens in a span.
 func (t *tree) top(in Span) int {
-	for i, tok := range t.tokens {
-		if in.Contains(tok.Span) && (tok.Head < 0 || !in.Contains(t.tokens[tok.Head].Span)) {
+	first := sort.Search(len(t.tokens), func(i int) bool { return t.tokens[i].End > in.Start })
+	for i := first; i < len(t.tokens) && t.tokens[i].Start < in.End; i++ {
+		if tok := t.tokens[i]; in.Contains(tok.Span) && (tok.Head < 0 || !in.Contains(t.tokens[tok.Head].Span)) {
 			return i
 		}
 	}
@@ -42,7 +44,7 @@ func (s *scene) stations() map[int][]int {
 		if time.Expression.Kind == timex.KindDuration || time.Expression.Kind == timex.KindSet || time.Expression.Role == timex.RoleFor {
 			continue
 		}
-		if top := s.top(time.Span); top >= 0 && !s.inName(time.Span) {
+		if top := s.top(time.Span); top >= 0 && !s.inName(time) {
 			at := s.inner(top, s.fronting(top, s.station(top)))
 			out[at] = append(out[at], t)
 		}
@@ -52,11 +54,12 @@ func (s *scene) stations() map[int][]int {
 
 // inName reports whether a time is part of a name, as in the Vienna Convention
 // of 1961, or says how long a position is held.
-func (r *analysis) inName(in Span) bool {
+func (r *analysis) inName(time Time) bool {
+	in := time.Span
 	if slices.ContainsFunc(r.doc.Tenures, func(t Tenure) bool { return slices.Contains(t.Terms, in) }) {
 		return true
 	}
-	return slices.ContainsFunc(r.doc.Mentions, func(m Mention) bool {
+	return slices.ContainsFunc(r.in.mentions[time.Sentence], func(m Mention) bool {
 		behind := m.Class == "Agreement" && m.End < in.Start && r.doc.Text[m.End:in.Start] == " of "
 		return m.Kind == Name && (behind || m.Contains(in))
 	})

@@ -42,6 +42,9 @@ func findQuotations(text string) []Quotation {
 	return out
 }
 
+// deepestQuotation bounds how far quotations may be nested; more marks than that are no quotations.
+const deepestQuotation = 8
+
 func quotationsIn(text string, in Span) []Quotation {
 	type opened struct {
 		mark  rune
@@ -69,7 +72,7 @@ func quotationsIn(text string, in Span) []Quotation {
 		switch {
 		case depth >= 0:
 			closeAt(depth, i)
-		case opens(r, before, next):
+		case len(open) < deepestQuotation && opens(r, before, next):
 			open = append(open, opened{r, i + n})
 		}
 		before = r
@@ -112,6 +115,9 @@ func closes(mark, r, next rune) bool {
 // isScare reports whether quoted words are too few, and too little of a
 // sentence, to be somebody's speech.
 func isScare(s string) bool {
+	if len(s) > 200 {
+		return false
+	}
 	words := len(strings.Fields(s))
 	last, _ := utf8.DecodeLastRuneInString(s)
 	return words <= 2 || words <= 4 && !strings.ContainsRune(".!?,…", last)

@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,6 +22,7 @@ func (f sentenceFinder) component() Component {
 		Provides: []Layer{LayerSentences},
 		Annotate: func(_ context.Context, d *Doc) error {
 			d.Sentences = f.find(d.Text)
+			d.Sentences = splitLong(d)
 			return nil
 		},
 	}
@@ -36,6 +38,42 @@ func (f sentenceFinder) find(text string) []Sentence {
 		}
 	}
 	return out
+}
+
+// longest is how many bytes a sentence may have; what is longer is no sentence
+// but a list or a table, and would cost more time by the word.
+const longest = 3000
+
+// splitLong cuts what is longer than a sentence into parts, and says so.
+func splitLong(d *Doc) []Sentence {
+	var out []Sentence
+	for _, s := range d.Sentences {
+		if s.End-s.Start > longest {
+			d.Notes = append(d.Notes, Note{Span: Span{s.Start, partEnd(d.Text, s.Span)}, Layer: "sentences",
+				Text: "a sentence of " + strconv.Itoa(s.End-s.Start) + " bytes is read in parts"})
+		}
+		for s.End-s.Start > longest {
+			end := partEnd(d.Text, s.Span)
+			out = append(out, Sentence{Span: trim(d.Text, Span{s.Start, end})})
+			s = Sentence{Span: trim(d.Text, Span{end, s.End})}
+		}
+		if s.Start < s.End {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// partEnd gives where the first part of a long sentence ends: before a blank, or else before a whole character.
+func partEnd(text string, s Span) int {
+	if i := strings.LastIndexFunc(text[s.Start:s.Start+longest], unicode.IsSpace); i > 0 {
+		return s.Start + i
+	}
+	end := s.Start + longest
+	for !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return end
 }
 
 // lines returns the spans of the text's lines, bullets and blanks trimmed.
