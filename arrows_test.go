@@ -31,6 +31,7 @@ var arrows = map[string][]string{
 	"importers":                {"graph", "nearest", "nlp", "nlp/timex", "schema"},
 	"queries":                  {"graph", "nearest"},
 	"queries/sparql/value":     {"graph"},
+	"queries/results":          {"graph"},
 	"queries/sparql/functions": {"graph", "graph/iri", "queries/sparql/regex", "queries/sparql/value"},
 	"queries/sparql/regex":     {},
 	"queries/facts":            {"graph", "nearest", "schema"},
