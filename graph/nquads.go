@@ -22,6 +22,9 @@ type ReadOptions struct {
 	// relative IRIs, colons in blank node labels, and a byte order mark.
 	Strict bool
 
+	// Triples refuses graph names, as N-Triples does.
+	Triples bool
+
 	// SkipBad, when set, is told of each line that is not a quad, and reading goes on.
 	SkipBad func(*SyntaxError)
 }
@@ -63,7 +66,7 @@ func ReadNQuads(ctx context.Context, r io.Reader, o ReadOptions) iter.Seq2[Quad,
 			if n == 1 && !o.Strict {
 				line = strings.TrimPrefix(line, "\ufeff")
 			}
-			q, found, err := parseLine(line, o.Strict)
+			q, found, err := parseLine(line, o)
 			switch {
 			case err != nil:
 				err.Name, err.Line = o.Name, n
@@ -107,8 +110,8 @@ func splitLines(data []byte, atEOF bool) (advance int, token []byte, err error) 
 }
 
 // parseLine reads a line of at most one statement; found is false for empty lines and comments.
-func parseLine(line string, strict bool) (q Quad, found bool, err *SyntaxError) {
-	p := &lineParser{line: line, strict: strict}
+func parseLine(line string, o ReadOptions) (q Quad, found bool, err *SyntaxError) {
+	p := &lineParser{line: line, strict: o.Strict, triples: o.Triples}
 	defer func() {
 		if r := recover(); r != nil {
 			failed, ok := r.(*SyntaxError)
@@ -125,9 +128,10 @@ func parseLine(line string, strict bool) (q Quad, found bool, err *SyntaxError) 
 // A lineParser reads the grammar of N-Quads 1.2, section 7. Its methods panic
 // with a *SyntaxError, which parseLine returns.
 type lineParser struct {
-	line   string
-	at     int // byte offset
-	strict bool
+	line    string
+	at      int // byte offset
+	strict  bool
+	triples bool
 }
 
 func (p *lineParser) statement() (q Quad, found bool) {
@@ -154,6 +158,9 @@ func (p *lineParser) statement() (q Quad, found bool) {
 	q.Object = p.object(0)
 	p.space()
 	if p.peek() != '.' {
+		if p.triples {
+			p.fail(`expected "." (N-Triples has no graph names)`)
+		}
 		q.Graph = p.resource(`"." or a graph name`)
 		p.space()
 		if p.peek() != '.' {

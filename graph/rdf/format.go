@@ -11,6 +11,7 @@
 package rdf
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"io"
@@ -31,7 +32,8 @@ type Format struct {
 	Extensions []string // with the dot, the usual one first
 	Graphs     bool     // it can name graphs
 
-	read func(context.Context, io.Reader, Options) iter.Seq2[graph.Quad, error]
+	read  func(context.Context, io.Reader, Options) iter.Seq2[graph.Quad, error]
+	write func(*bufio.Writer, map[string]string) writer
 }
 
 // Options tell how to read a document. The zero value is good for documents
@@ -39,15 +41,20 @@ type Format struct {
 type Options struct {
 	Name string // stands at the head of messages; usually the file's name
 	Base string // resolves relative IRIs; an absolute IRI, or ""
+
+	// Context gives the JSON-LD context that a document names by its IRI. Without
+	// it, such a document is an error: nothing is ever fetched from here.
+	Context func(ctx context.Context, iri string) (io.ReadCloser, error)
 }
 
 // formats in the order in which they are offered.
 var formats = []Format{
-	{Name: "nq", Title: "N-Quads", Media: []string{"application/n-quads", "text/x-nquads"}, Extensions: []string{".nq", ".nquads"}, Graphs: true, read: readLines},
-	{Name: "nt", Title: "N-Triples", Media: []string{"application/n-triples", "text/plain"}, Extensions: []string{".nt"}, read: readLines},
-	{Name: "ttl", Title: "Turtle", Media: []string{"text/turtle", "application/x-turtle"}, Extensions: []string{".ttl", ".turtle"}, read: readTurtle},
-	{Name: "trig", Title: "TriG", Media: []string{"application/trig", "application/x-trig"}, Extensions: []string{".trig"}, Graphs: true, read: readTriG},
-	{Name: "rdf", Title: "RDF/XML", Media: []string{"application/rdf+xml"}, Extensions: []string{".rdf", ".owl", ".rdfs"}, read: readRDFXML},
+	{Name: "nq", Title: "N-Quads", Media: []string{"application/n-quads", "text/x-nquads"}, Extensions: []string{".nq", ".nquads"}, Graphs: true, read: readQuads, write: writeLines},
+	{Name: "nt", Title: "N-Triples", Media: []string{"application/n-triples", "text/plain"}, Extensions: []string{".nt"}, read: readTriples, write: writeLines},
+	{Name: "ttl", Title: "Turtle", Media: []string{"text/turtle", "application/x-turtle"}, Extensions: []string{".ttl", ".turtle"}, read: readTurtle, write: writeTurtle},
+	{Name: "trig", Title: "TriG", Media: []string{"application/trig", "application/x-trig"}, Extensions: []string{".trig"}, Graphs: true, read: readTriG, write: writeTurtle},
+	{Name: "rdf", Title: "RDF/XML", Media: []string{"application/rdf+xml"}, Extensions: []string{".rdf", ".owl", ".rdfs"}, read: readRDFXML, write: writeRDFXML},
+	{Name: "jsonld", Title: "JSON-LD", Media: []string{"application/ld+json"}, Extensions: []string{".jsonld"}, Graphs: true, read: readJSONLD, write: writeJSONLD},
 }
 
 // Formats returns the table of formats.
@@ -90,6 +97,10 @@ func Read(ctx context.Context, r io.Reader, f Format, o Options) iter.Seq2[graph
 	return f.read(ctx, r, o)
 }
 
-func readLines(ctx context.Context, r io.Reader, o Options) iter.Seq2[graph.Quad, error] {
+func readQuads(ctx context.Context, r io.Reader, o Options) iter.Seq2[graph.Quad, error] {
 	return graph.ReadNQuads(ctx, r, graph.ReadOptions{Name: o.Name, Strict: true})
+}
+
+func readTriples(ctx context.Context, r io.Reader, o Options) iter.Seq2[graph.Quad, error] {
+	return graph.ReadNQuads(ctx, r, graph.ReadOptions{Name: o.Name, Strict: true, Triples: true})
 }

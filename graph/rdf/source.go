@@ -65,6 +65,7 @@ func (s *source) next() {
 		s.in.UnreadByte()
 		r, size, _ := s.in.ReadRune()
 		if r == utf8.RuneError && size == 1 {
+			s.text = append(s.text, "\ufffd"...)
 			s.fail("expected UTF-8")
 		}
 		s.c = r

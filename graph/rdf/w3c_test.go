@@ -125,7 +125,7 @@ func run(t *testing.T, suite *w3c.Suite, test w3c.Test) string {
 			return err.Error()
 		}
 		if !w3c.Isomorphic(got, want) {
-			return "got\n" + text(got) + "want\n" + text(want)
+			return "got\n" + textOf(got) + "want\n" + textOf(want)
 		}
 	case strings.HasSuffix(kind, "PositiveSyntax"):
 	default:
@@ -134,7 +134,7 @@ func run(t *testing.T, suite *w3c.Suite, test w3c.Test) string {
 	return ""
 }
 
-func text(quads []graph.Quad) string {
+func textOf(quads []graph.Quad) string {
 	var b strings.Builder
 	for _, q := range quads {
 		b.WriteString(q.String() + "\n")
