@@ -28,7 +28,7 @@ var arrows = map[string][]string{
 	"nlp/perceptron":           {"nlp/models"},
 	"nlp":                      {"nlp/perceptron", "nlp/timex", "schema"},
 	"nlp/score":                {"nlp", "nlp/timex"},
-	"importers":                {"graph", "nearest", "nlp", "nlp/timex", "schema"},
+	"importers":                {"graph", "graph/rdf", "nearest", "nlp", "nlp/timex", "schema"},
 	"queries":                  {"graph", "nearest"},
 	"queries/sparql/value":     {"graph"},
 	"queries/results":          {"graph"},
@@ -38,7 +38,7 @@ var arrows = map[string][]string{
 	"web/picture":              {"queries/facts", "schema"},
 	"web":                      {"graph", "importers", "nearest", "nlp/timex", "queries", "queries/facts", "schema", "web/picture"},
 	"cmd/train":                {"nlp", "nlp/perceptron"},
-	"cmd/entente":              {"graph", "graph/pebble", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
+	"cmd/entente":              {"graph", "graph/pebble", "graph/rdf", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
 
 	"graph/rdf":             {"graph", "graph/iri"},
 	"queries/sparql/syntax": {"graph", "graph/iri", "nearest"},
@@ -55,6 +55,7 @@ var owners = map[string][]string{
 	"github.com/dop251/goja":        {"queries"},
 	"github.com/spf13/":             {"cmd/entente"},
 	"github.com/markusmobius/":      {"importers"},
+	"github.com/piprate/":           {"graph/rdf"},
 }
 
 func TestArrows(t *testing.T) {

@@ -5,12 +5,16 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ententegraph/entente/graph"
+	"github.com/ententegraph/entente/graph/rdf"
 	"github.com/ententegraph/entente/queries/facts"
 	"github.com/ententegraph/entente/schema"
 	"github.com/ententegraph/entente/web/picture"
@@ -27,13 +31,20 @@ func newExport(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "export",
 		Short: "Write the graph, or what lies around a thing, to a file",
-		Long: `Write the whole graph as N-Quads (nq) or its default graph as Turtle (ttl); or, as a picture, what lies around a
-thing: dot, graphml, gexf, svg. N-Quads come sorted: two graphs with the same quads give the same bytes.`,
+		Long: `Write the whole graph as N-Quads (nq), TriG (trig) or JSON-LD (jsonld), or its default graph, which has the facts, as
+Turtle (ttl), RDF/XML (rdf) or N-Triples (nt); or, as a picture, what lies around a thing: dot, graphml, gexf, svg. All come
+sorted: two graphs with the same quads give the same bytes. With --to FILE the end of its name can say the format.`,
 		Args: args(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
+			if !c.Flags().Changed("format") {
+				if f, ok := rdf.ByExtension(file); ok {
+					format = f.Name
+				}
+			}
 			write, drawn := pictureWriters[format]
-			if !drawn && format != "nq" && format != "ttl" {
-				return usageError{fmt.Errorf("-f %s is not known; known: nq, ttl, dot, graphml, gexf, svg", format)}
+			quads, ok := rdf.ByName(format)
+			if !drawn && !ok {
+				return usageError{fmt.Errorf("-f %s is not known; known: %s", format, exportFormats())}
 			}
 			if !drawn && around != "" {
 				return usageError{fmt.Errorf("--around goes with dot, graphml, gexf and svg; %s writes the whole graph", format)}
@@ -47,23 +58,52 @@ thing: dot, graphml, gexf, svg. N-Quads come sorted: two graphs with the same qu
 					}
 				}
 				return a.toFile(file, func(w io.Writer) error {
-					switch format {
-					case "nq":
-						return graph.Dump(ctx, view, w)
-					case "ttl":
-						return graph.WriteTurtle(ctx, view, w, schema.Prefixes())
+					if drawn {
+						return write(w, p)
 					}
-					return write(w, p)
+					return a.writeQuads(ctx, view, w, quads)
 				})
 			})
 		},
 	}
-	c.Flags().StringVarP(&format, "format", "f", "nq", "nq, ttl, dot, graphml, gexf or svg")
+	c.Flags().StringVarP(&format, "format", "f", "nq", exportFormats())
 	c.Flags().StringVar(&around, "around", "", "of a picture: the thing in its middle (default: all things)")
 	c.Flags().StringVar(&file, "to", "", "file to write (default standard output)")
 	c.Flags().IntVar(&depth, "depth", 1, "of a picture: how many steps around the thing")
 	c.Flags().IntVar(&limit, "nodes", 2000, "of a picture: at most so many nodes")
 	return c
+}
+
+// exportFormats names all formats that export writes.
+func exportFormats() string {
+	var names []string
+	for _, f := range rdf.Formats() {
+		names = append(names, f.Name)
+	}
+	return strings.Join(append(names, slices.Sorted(maps.Keys(pictureWriters))...), ", ")
+}
+
+// writeQuads writes the graph, or of a format without named graphs the default
+// graph; then it says what was left out.
+func (a *app) writeQuads(ctx context.Context, view graph.View, w io.Writer, f rdf.Format) error {
+	if f.Name == "nq" {
+		return graph.Dump(ctx, view, w)
+	}
+	pattern := graph.Pattern{}
+	if !f.Graphs {
+		pattern.Graph = graph.DefaultGraph
+		named := 0
+		for _, err := range view.Graphs(ctx) {
+			if err != nil {
+				return err
+			}
+			named++
+		}
+		if named > 0 {
+			fmt.Fprintf(a.stderr, "%s holds the default graph only; named graphs left out: %d (-f trig, nq or jsonld has them)\n", f.Title, named)
+		}
+	}
+	return rdf.WriteSorted(w, f, graph.Quads(ctx, view, pattern), schema.Prefixes())
 }
 
 // draw makes the picture of what lies around a thing, or of everything.

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ententegraph/entente/graph"
+	"github.com/ententegraph/entente/graph/rdf"
 	"github.com/ententegraph/entente/importers"
 	"github.com/ententegraph/entente/schema"
 )
@@ -20,8 +21,8 @@ func newLoad(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "load FILE…",
 		Short: "Read documents into the graph",
-		Long: `Read documents into the graph: text, Markdown, HTML, JSON Lines (a document a line) and N-Quads, also gzipped.
-FILE may be a folder, or - for standard input. Loading the same again changes nothing; a changed document replaces its former
+		Long: `Read documents into the graph: text, Markdown, HTML, JSON Lines (a document a line), and quads in N-Quads,
+N-Triples, Turtle, TriG, RDF/XML and JSON-LD; also gzipped. FILE may be a folder, or - for standard input. Loading the same again changes nothing; a changed document replaces its former
 version; entente undo takes an import back. A document that fails does not stop the others (exit status 3).`,
 		Args: args(cobra.MinimumNArgs(1)),
 		RunE: func(c *cobra.Command, files []string) error {
@@ -159,7 +160,11 @@ func (r *loadReport) add(o importers.Outcome) error {
 // reason says why a document failed, with its place, and what can be done.
 func reason(o importers.Outcome) string {
 	if bad, ok := errors.AsType[*graph.SyntaxError](o.Err); ok {
-		return bad.Error() + "   nothing of it was loaded (use --skip-bad to keep the other lines)"
+		what := bad.Error() + "   nothing of it was loaded"
+		if f, known := rdf.ByExtension(bad.Name); !known || f.Name == "nq" || f.Name == "nt" { // which are read line by line
+			what += " (use --skip-bad to keep the other lines)"
+		}
+		return what
 	}
 	return o.Source + "  " + strings.TrimSpace(o.Reason)
 }

@@ -81,18 +81,17 @@ type xmlInput struct {
 func newXMLInput(ctx context.Context, r io.Reader, name string) *xmlInput {
 	in := bufio.NewReaderSize(r, 1<<16)
 	head, _ := in.Peek(3)
-	utf16 := bytes.HasPrefix(head, []byte{0xFE, 0xFF}) || bytes.HasPrefix(head, []byte{0xFF, 0xFE})
-	if bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")) {
-		in.Discard(3)
-	}
 	r = in
-	if utf16 {
+	switch {
+	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
+		in.Discard(3)
+	case bytes.HasPrefix(head, []byte{0xFE, 0xFF}), bytes.HasPrefix(head, []byte{0xFF, 0xFE}):
 		r = transform.NewReader(in, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder())
 	}
 	d := xml.NewDecoder(r)
 	d.CharsetReader = func(label string, input io.Reader) (io.Reader, error) {
-		if utf16 && strings.HasPrefix(strings.ToLower(label), "utf-16") {
-			return input, nil // already decoded
+		if strings.HasPrefix(strings.ToLower(label), "utf-16") {
+			return input, nil // decoded already, or the label could not have been read
 		}
 		enc, err := htmlindex.Get(label)
 		if err != nil {
