@@ -44,8 +44,10 @@ var arrows = map[string][]string{
 	"queries/sparql/syntax": {"graph", "graph/iri", "nearest"},
 	"graph/graphtest/w3c":   {"graph", "graph/rdf"},
 
-	"graph/memory":           {"graph"},
-	"queries/sparql/algebra": {"graph"},
+	"graph/memory":             {"graph"},
+	"queries/sparql/algebra":   {"graph", "queries/sparql/value"},
+	"queries/sparql/reference": {"graph", "queries/sparql/algebra", "queries/sparql/value"},
+	"queries/sparql/engine":    {"graph", "queries/sparql/algebra", "queries/sparql/value"},
 }
 
 // owners lists third-party modules that only some packages may import.

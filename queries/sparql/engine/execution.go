@@ -4,16 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync/atomic"
 
 	"github.com/ententegraph/entente/graph"
+	"github.com/ententegraph/entente/queries/sparql/algebra"
 	"github.com/ententegraph/entente/queries/sparql/value"
 )
 
 // ErrMemory is wrapped by the error of a query that would hold more memory than it may.
 var ErrMemory = errors.New("the query needs more memory than it may have")
 
-// A row holds an id for every slot of the plan; [graph.Any] is unbound.
+// A row holds an id for every slot of the plan, and at least one; [graph.Any] is unbound.
 type row = []graph.ID
 
 // A batch is rows one behind the other. It belongs to the operator that gave
@@ -26,12 +26,7 @@ type batch struct {
 // batchRows is how many rows operators gather before they hand them on.
 const batchRows = 1024
 
-func (b *batch) len() int {
-	if b.width == 0 {
-		return len(b.ids) // a plan without variables counts its rows in ids
-	}
-	return len(b.ids) / b.width
-}
+func (b *batch) len() int { return len(b.ids) / b.width }
 
 func (b *batch) row(i int) row { return b.ids[i*b.width : (i+1)*b.width : (i+1)*b.width] }
 
@@ -50,42 +45,43 @@ func (b *batch) drop() { b.ids = b.ids[:len(b.ids)-b.width] }
 // An execution is one run of a plan: the dataset, what the run holds, and the
 // terms that it made. It belongs to one goroutine.
 type execution struct {
-	dataset graph.Dataset
-	graphs  *graphs
-	width   int
-	env     *value.Env
-	service ServiceFunc
+	dataset   graph.Dataset
+	graphs    *graphs
+	functions algebra.Functions
+	service   ServiceFunc
+	width     int // slots of a row
+	*holdings
+}
 
+// holdings are what an execution shares with those of patterns inside of it.
+type holdings struct {
 	limit int64 // bytes that may be held
-	held  atomic.Int64
+	held  int64
 
 	local    []graph.Term // terms that the dataset has no id for
 	localIDs map[graph.Term]graph.ID
-	known    map[graph.Term]graph.ID // looked up in the dataset before; Any where it has none
+	known    map[graph.Term]graph.ID // looked up in the dataset before
 	values   map[graph.ID]value.Value
-	rowCount int64 // names rows for BNODE("x")
 }
 
 // localTag marks ids of terms that only this run knows; no dataset gives such ids out.
 const localTag graph.ID = 0xF << 60
 
-func newExecution(p *Plan) *execution {
-	return &execution{
-		dataset: p.dataset, graphs: p.graphs, width: max(len(p.slots), 1), env: p.options.Env, service: p.options.Service,
-		limit:    p.options.Memory,
-		localIDs: map[graph.Term]graph.ID{}, known: map[graph.Term]graph.ID{}, values: map[graph.ID]value.Value{},
-	}
+// slot makes rows wider by a slot, while operators are made.
+func (x *execution) slot() int {
+	x.width++
+	return x.width - 1
 }
 
 // hold accounts for bytes that the run keeps, and fails where they are too many.
 func (x *execution) hold(bytes int) error {
-	if n := x.held.Add(int64(bytes)); x.limit > 0 && n > x.limit {
+	if x.held += int64(bytes); x.limit > 0 && x.held > x.limit {
 		return fmt.Errorf("sparql: at the limit of %d bytes: %w; narrow the query, or ask for less at once", x.limit, ErrMemory)
 	}
 	return nil
 }
 
-func (x *execution) release(bytes int) { x.held.Add(-int64(bytes)) }
+func (x *execution) release(bytes int) { x.held -= int64(bytes) }
 
 // id returns the id of a term: that of the dataset, or one of this run.
 func (x *execution) id(ctx context.Context, t graph.Term) (graph.ID, error) {

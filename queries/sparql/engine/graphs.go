@@ -20,6 +20,8 @@ type area struct {
 	each bool     // each named graph, as a fourth place
 	name graph.ID // of one named graph; DefaultGraph for the default graph
 	slot int      // of the name, where each
+
+	variable string // of the name, where each
 }
 
 var defaultArea = area{name: graph.DefaultGraph, slot: -1}

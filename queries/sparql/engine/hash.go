@@ -123,7 +123,7 @@ func (t *table) same(i int, r row) bool {
 	return true
 }
 
-// has reports whether the table has the row, where its keys are all it keeps.
+// has reports whether the table has the row.
 func (t *table) has(r row) bool {
 	h := hashOf(r, t.keys)
 	for i := t.first(h); i >= 0; i = t.after(i, h) {
@@ -132,11 +132,6 @@ func (t *table) has(r row) bool {
 		}
 	}
 	return false
-}
-
-// fill inserts all rows of an operator.
-func (t *table) fill(ctx context.Context, op operator) error {
-	return each(ctx, op, func(r row) (bool, error) { return true, t.insert(r) })
 }
 
 func (t *table) release() {
@@ -148,9 +143,11 @@ func (t *table) release() {
 type joinKind uint8
 
 const (
-	inner    joinKind = iota
-	optional          // rows of the left alone where nothing joins
-	minus             // rows of the left for which nothing is compatible and shares a variable
+	joinInner    joinKind = iota
+	joinOptional          // rows of the left alone where nothing joins
+	joinMinus             // rows of the left for which nothing is compatible and shares a variable
+	joinSemi              // rows of the left for which something is compatible
+	joinAnti              // rows of the left for which nothing is compatible
 )
 
 // A hashJoin puts its right input into a table, and asks it for each row of
@@ -173,13 +170,13 @@ type hashJoin struct {
 
 func (j *hashJoin) next(ctx context.Context) (*batch, error) {
 	if !j.built {
-		if err := j.table.fill(ctx, j.right); err != nil {
+		if err := j.fill(ctx); err != nil {
 			return nil, err
 		}
 		j.built, j.candidate = true, -1
 		j.out.width = j.x.width
 	}
-	if j.kind == inner && j.table.len() == 0 {
+	if j.kind == joinInner && j.table.len() == 0 {
 		return nil, nil
 	}
 	j.out.reset()
@@ -206,6 +203,17 @@ func (j *hashJoin) next(ctx context.Context) (*batch, error) {
 	}
 }
 
+// fill reads the right input: each row, or where only its being there matters, each once.
+func (j *hashJoin) fill(ctx context.Context) error {
+	once := j.kind >= joinMinus
+	return each(ctx, j.right, func(r row) (bool, error) {
+		if once && j.table.has(r) {
+			return true, nil
+		}
+		return true, j.table.insert(r)
+	})
+}
+
 // begin looks up the row at.
 func (j *hashJoin) begin() {
 	if j.at < j.in.len() {
@@ -223,7 +231,7 @@ func (j *hashJoin) step(ctx context.Context) error {
 	}
 	r := j.in.row(j.at)
 	if j.candidate < 0 {
-		if j.kind != inner && !j.matched {
+		if j.matched == (j.kind == joinSemi) && j.kind != joinInner {
 			j.out.add(r)
 		}
 		j.at++
@@ -232,8 +240,8 @@ func (j *hashJoin) step(ctx context.Context) error {
 	}
 	i := j.candidate
 	j.candidate = j.table.after(i, j.hash)
-	if j.kind == minus {
-		if ok, shared := j.table.compatible(i, r); ok && shared {
+	if j.kind >= joinMinus {
+		if ok, shared := j.table.compatible(i, r); ok && (shared || j.kind != joinMinus) {
 			j.matched, j.candidate = true, -1
 		}
 		return nil

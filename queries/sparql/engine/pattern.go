@@ -132,6 +132,7 @@ type lookup struct {
 	matches matches
 	open    bool // matches has more
 	rows    []graph.Encoded
+	once    bool // one match of a row is enough
 }
 
 func (l *lookup) next(ctx context.Context) (*batch, error) {
@@ -194,6 +195,11 @@ func (l *lookup) take(ctx context.Context) error {
 		fits, err := l.x.bind(ctx, l.pattern, e, l.out.add(from))
 		if err != nil {
 			return err
+		}
+		if fits && l.once {
+			l.rows, l.open = nil, false
+			l.matches.close()
+			return nil
 		}
 		if !fits {
 			l.out.drop()

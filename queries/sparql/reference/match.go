@@ -147,13 +147,14 @@ func unifyNode(place algebra.Node, t graph.Term, mu Solution) bool {
 	return true
 }
 
-// pathPattern evaluates a property path pattern (section 18.4).
+// pathPattern evaluates a property path pattern (section 18.4). Inside EXISTS
+// its ends are joined with the solution outside.
 func (e *Evaluator) pathPattern(ctx context.Context, in scope, op algebra.Path) ([]Solution, error) {
-	mu := in.outer.only(algebra.InScope(op).Sorted())
-	pairs, err := e.path(ctx, in.graph, known(op.Subject, mu), op.Path, known(op.Object, mu))
+	pairs, err := e.path(ctx, in.graph, op.Subject.Term, op.Path, op.Object.Term)
 	if err != nil {
 		return nil, err
 	}
+	mu := in.outer.only(algebra.InScope(op).Sorted())
 	var out []Solution
 	for _, pair := range pairs {
 		extended := merge(mu, nil)
@@ -211,19 +212,22 @@ func ends(triples []triple) []pair {
 	return out
 }
 
+// sequence joins two paths by a variable of its own between them.
 func (e *Evaluator) sequence(ctx context.Context, g activeGraph, from graph.Term, path algebra.Sequence, to graph.Term) ([]pair, error) {
 	first, err := e.path(ctx, g, from, path.First, graph.Term{})
 	if err != nil {
 		return nil, err
 	}
+	second, err := e.path(ctx, g, graph.Term{}, path.Second, to)
+	if err != nil {
+		return nil, err
+	}
 	var out []pair
 	for _, a := range first {
-		second, err := e.path(ctx, g, a[1], path.Second, to)
-		if err != nil {
-			return nil, err
-		}
 		for _, b := range second {
-			out = append(out, pair{a[0], b[1]})
+			if a[1] == b[0] {
+				out = append(out, pair{a[0], b[1]})
+			}
 		}
 	}
 	return out, nil

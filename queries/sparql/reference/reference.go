@@ -13,7 +13,6 @@ import (
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/queries/sparql/algebra"
-	"github.com/ententegraph/entente/queries/sparql/values"
 )
 
 // A Solution maps the variables that it binds to terms (section 18.1.8).
@@ -24,8 +23,7 @@ type Options struct {
 	// UnionDefault makes the default graph, where the query does not say what
 	// it is, the merge of all graphs.
 	UnionDefault bool
-	// Env is what functions know of the query.
-	Env *values.Env
+	Functions    algebra.Functions
 	// Service evaluates SERVICE patterns; nil refuses them.
 	Service func(ctx context.Context, op algebra.Service, endpoint graph.Term) ([]Solution, error)
 }
@@ -41,15 +39,16 @@ type Evaluator struct {
 
 // New returns an evaluator over the dataset, or over the graphs of it that a clause names.
 func New(d graph.Dataset, clause *algebra.DatasetClause, o Options) *Evaluator {
-	if o.Env == nil {
-		o.Env = values.NewEnv()
-	}
 	e := &Evaluator{dataset: d, options: o, defaultGraph: activeGraph{names: []graph.Term{{}}}}
 	switch {
 	case clause != nil:
 		e.chosen = true
 		e.defaultGraph = activeGraph{names: clause.Default}
-		e.named = clause.Named
+		for _, name := range clause.Named {
+			if !slices.Contains(e.named, name) {
+				e.named = append(e.named, name)
+			}
+		}
 	case o.UnionDefault:
 		e.defaultGraph = activeGraph{all: true}
 	}
@@ -296,17 +295,22 @@ func (e *Evaluator) extend(ctx context.Context, in scope, op algebra.Extend) ([]
 	var out []Solution
 	for _, mu := range solutions {
 		mu = merge(mu, nil)
-		row := values.NewRow()
+		e.options.Functions.NewSolution()
 		for _, x := range chain {
-			t, err := e.term(ctx, in, row, mu, x.Expr)
-			if isFatal(err) {
+			t, err := e.term(ctx, in, mu, x.Expr)
+			if fatal(err) {
 				return nil, err
 			}
-			if err == nil {
-				mu[x.Var] = t
+			if err != nil {
+				continue
 			}
+			if bound, ok := mu[x.Var]; ok && bound != t {
+				mu = nil // only inside EXISTS
+				break
+			}
+			mu[x.Var] = t
 		}
-		if compatible(mu, in.outer) {
+		if mu != nil && compatible(mu, in.outer) {
 			out = append(out, mu)
 		}
 	}
