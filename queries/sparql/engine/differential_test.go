@@ -69,7 +69,9 @@ func (s *accumulated) Value() (value.Value, error) {
 // A generator makes random queries and data out of few names, so that much meets.
 type generator struct{ *rand.Rand }
 
-func (g generator) node() graph.Term { return graph.IRI(fmt.Sprintf("http://example.org/n%d", g.IntN(5))) }
+func (g generator) node() graph.Term {
+	return graph.IRI(fmt.Sprintf("http://example.org/n%d", g.IntN(5)))
+}
 func (g generator) predicate() graph.Term {
 	return graph.IRI(fmt.Sprintf("http://example.org/p%d", g.IntN(3)))
 }

@@ -207,4 +207,3 @@ type outerID struct {
 	slot int
 	id   graph.ID
 }
-

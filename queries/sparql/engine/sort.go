@@ -137,4 +137,3 @@ func (s *sorter) close() {
 	s.x.release(s.bytes)
 	s.rows, s.bytes = nil, 0
 }
-
