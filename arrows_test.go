@@ -45,9 +45,9 @@ var arrows = map[string][]string{
 	"graph/graphtest/w3c":   {"graph", "graph/rdf"},
 
 	"graph/memory":             {"graph"},
-	"queries/sparql/algebra":   {"graph", "queries/sparql/value"},
-	"queries/sparql/reference": {"graph", "queries/sparql/algebra", "queries/sparql/value"},
-	"queries/sparql/engine":    {"graph", "queries/sparql/algebra", "queries/sparql/value"},
+	"queries/sparql/algebra":   {"graph", "queries/sparql/syntax"},
+	"queries/sparql/reference": {"graph", "queries/sparql/algebra", "queries/sparql/functions", "queries/sparql/value"},
+	"queries/sparql/engine":    {"graph", "queries/sparql/algebra", "queries/sparql/functions", "queries/sparql/value"},
 }
 
 // owners lists third-party modules that only some packages may import.

@@ -6,65 +6,16 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/graph/memory"
 	"github.com/ententegraph/entente/queries/sparql/algebra"
 	"github.com/ententegraph/entente/queries/sparql/engine"
+	"github.com/ententegraph/entente/queries/sparql/functions"
 	"github.com/ententegraph/entente/queries/sparql/reference"
 	"github.com/ententegraph/entente/queries/sparql/value"
 )
-
-// fewFunctions are enough for generated expressions.
-type fewFunctions struct{}
-
-func (fewFunctions) NewSolution() {}
-
-func (fewFunctions) Function(name string, _ int) (algebra.Function, error) {
-	if name == "ABS" {
-		return func(args []value.Value) (value.Value, error) { return value.Abs(args[0]) }, nil
-	}
-	return nil, fmt.Errorf("no function %s", name)
-}
-
-func (fewFunctions) Aggregate(a algebra.Aggregate) (func() algebra.Accumulator, error) {
-	return func() algebra.Accumulator { return &accumulated{function: a.Function, sum: value.Integer(0)} }, nil
-}
-
-// accumulated is SUM and MIN.
-type accumulated struct {
-	function   string
-	sum, least value.Value
-	failed     error
-}
-
-func (s *accumulated) Add(v value.Value, err error) {
-	switch {
-	case err != nil:
-		s.failed = err
-	case s.function == "MIN":
-		if !s.least.Bound() || value.Order(v, s.least) < 0 {
-			s.least = v
-		}
-	default:
-		if s.sum, err = value.Add(s.sum, v); err != nil {
-			s.failed = err
-		}
-	}
-}
-
-func (s *accumulated) Value() (value.Value, error) {
-	if s.failed != nil {
-		return value.Value{}, value.Error("failed")
-	}
-	if s.function == "MIN" {
-		if !s.least.Bound() {
-			return value.Value{}, value.Error("empty")
-		}
-		return s.least, nil
-	}
-	return s.sum, nil
-}
 
 // A generator makes random queries and data out of few names, so that much meets.
 type generator struct{ *rand.Rand }
@@ -260,7 +211,7 @@ var graphsMade = []graph.Term{graph.IRI("http://example.org/g2")}
 func (d difference) compare(ctx context.Context) (got, want []string, err error) {
 	data := memory.New(d.quads, graphsMade)
 	vars := algebra.InScope(d.op).Visible()
-	solutions, err := reference.New(data, d.set.clause, reference.Options{UnionDefault: d.set.union, Functions: fewFunctions{}}).Eval(ctx, d.op)
+	solutions, err := reference.New(data, d.set.clause, reference.Options{UnionDefault: d.set.union, Env: functions.NewEnv(time.Unix(0, 0))}).Eval(ctx, d.op)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -271,7 +222,7 @@ func (d difference) compare(ctx context.Context) (got, want []string, err error)
 		}
 		want = append(want, line)
 	}
-	plan, err := engine.New(ctx, data, d.op, engine.Options{Dataset: d.set.clause, UnionDefault: d.set.union, Functions: fewFunctions{}})
+	plan, err := engine.New(ctx, data, d.op, engine.Options{Dataset: d.set.clause, UnionDefault: d.set.union, Env: functions.NewEnv(time.Unix(0, 0))})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -2,7 +2,7 @@
 // read late, joins ordered by the sizes that the dataset knows, and every loop
 // under the context and a limit of memory.
 //
-//	plan, err := engine.New(ctx, dataset, query.Op, engine.Options{Functions: functions})
+//	plan, err := engine.New(ctx, dataset, query.Op, engine.Options{Env: env, Memory: 256 << 20})
 //	for row, err := range plan.Rows(ctx, query.Vars) { … }
 package engine
 
@@ -14,6 +14,7 @@ import (
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/queries/sparql/algebra"
+	"github.com/ententegraph/entente/queries/sparql/functions"
 	"github.com/ententegraph/entente/queries/sparql/value"
 )
 
@@ -26,9 +27,9 @@ type Options struct {
 	Dataset *algebra.DatasetClause
 	// UnionDefault makes the default graph, where Dataset is nil, the merge of all graphs.
 	UnionDefault bool
-	Functions    algebra.Functions
-	Memory       int64       // bytes that intermediate results may take; 0 for no limit
-	Service      ServiceFunc // nil refuses SERVICE
+	Env          *functions.Env // what functions know of the query; its Blank is not used
+	Memory       int64          // bytes that intermediate results may take; 0 for no limit
+	Service      ServiceFunc    // nil refuses SERVICE
 	// Measure notes the true rows and times of operators.
 	Measure bool
 }
@@ -43,9 +44,10 @@ type Plan struct {
 // New makes a plan of an operator.
 func New(ctx context.Context, d graph.Dataset, op algebra.Op, o Options) (*Plan, error) {
 	x := &execution{
-		dataset: d, functions: o.Functions, service: o.Service, width: 1,
-		holdings: &holdings{limit: o.Memory, localIDs: map[graph.Term]graph.ID{}, known: map[graph.Term]graph.ID{}, values: map[graph.ID]value.Value{}},
+		dataset: d, service: o.Service, width: 1,
+		holdings: &holdings{limit: o.Memory, localIDs: map[graph.Term]graph.ID{}, known: map[graph.Term]graph.ID{}, values: map[graph.ID]value.Value{}, blanks: map[string]graph.Term{}},
 	}
+	x.env = o.Env.PerSolution(x.blanks)
 	var err error
 	if x.graphs, err = x.resolve(ctx, o); err != nil {
 		return nil, err

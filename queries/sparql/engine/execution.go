@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"github.com/ententegraph/entente/graph"
-	"github.com/ententegraph/entente/queries/sparql/algebra"
+	"github.com/ententegraph/entente/queries/sparql/functions"
 	"github.com/ententegraph/entente/queries/sparql/value"
 )
 
@@ -45,11 +45,11 @@ func (b *batch) drop() { b.ids = b.ids[:len(b.ids)-b.width] }
 // An execution is one run of a plan: the dataset, what the run holds, and the
 // terms that it made. It belongs to one goroutine.
 type execution struct {
-	dataset   graph.Dataset
-	graphs    *graphs
-	functions algebra.Functions
-	service   ServiceFunc
-	width     int // slots of a row
+	dataset graph.Dataset
+	graphs  *graphs
+	env     *functions.Env
+	service ServiceFunc
+	width   int // slots of a row
 	*holdings
 }
 
@@ -62,6 +62,7 @@ type holdings struct {
 	localIDs map[graph.Term]graph.ID
 	known    map[graph.Term]graph.ID // looked up in the dataset before
 	values   map[graph.ID]value.Value
+	blanks   map[string]graph.Term // of BNODE, by label, within a solution
 }
 
 // localTag marks ids of terms that only this run knows; no dataset gives such ids out.

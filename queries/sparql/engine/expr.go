@@ -3,9 +3,11 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/queries/sparql/algebra"
+	"github.com/ententegraph/entente/queries/sparql/functions"
 	"github.com/ententegraph/entente/queries/sparql/value"
 )
 
@@ -160,7 +162,8 @@ func (e sameIRI) eval(_ context.Context, r row) (value.Value, error) {
 
 // call is an operator or a function that takes the values of its arguments.
 type call struct {
-	fn   algebra.Function
+	x    *execution
+	fn   functions.Function
 	args []expr
 }
 
@@ -174,7 +177,7 @@ func (e call) eval(ctx context.Context, r row) (value.Value, error) {
 		}
 		args = append(args, v)
 	}
-	return e.fn(args)
+	return e.fn.Eval(e.x.env, args)
 }
 
 // comparison is one of the operators of comparison.
@@ -318,8 +321,14 @@ func (c *compiler) compileCall(s *slots, a area, e algebra.Call) (expr, error) {
 		}[e.Function]
 		return arithmetic{fn, args[0], args[1]}, nil
 	}
-	fn, err := c.x.functions.Function(e.Function, len(args))
-	return call{fn, args}, err
+	fn, ok := functions.Lookup(e.Function)
+	switch {
+	case !ok || fn.Eval == nil:
+		return nil, fmt.Errorf("sparql: there is no function %s", e.Function)
+	case len(args) < fn.Min || len(args) > fn.Max:
+		return nil, fmt.Errorf("sparql: %s does not take %d arguments", e.Function, len(args))
+	}
+	return call{c.x, fn, args}, nil
 }
 
 // compareIRI compiles the comparison of a variable with an IRI.

@@ -2,9 +2,11 @@ package engine
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/queries/sparql/algebra"
+	"github.com/ententegraph/entente/queries/sparql/functions"
 	"github.com/ententegraph/entente/queries/sparql/value"
 )
 
@@ -15,7 +17,8 @@ type aggregate struct {
 	argSlot  int  // of an argument that is a variable, else -1
 	count    bool // COUNT, which needs no values
 	distinct bool
-	make     func() algebra.Accumulator
+	kind     functions.Aggregate
+	options  functions.AggregateOptions
 }
 
 // grouper gathers its input by keys. Groups come in the order in which they
@@ -38,7 +41,7 @@ type grouper struct {
 // A group has for each aggregate what it gathered.
 type group struct {
 	counts []int64
-	others []algebra.Accumulator
+	others []functions.Accumulator
 	seen   []map[string]struct{} // by aggregate: what DISTINCT has counted
 }
 
@@ -89,10 +92,10 @@ func (g *grouper) group(key row) (int, error) {
 			return i, nil
 		}
 	}
-	made := group{counts: make([]int64, len(g.aggregates)), others: make([]algebra.Accumulator, len(g.aggregates)), seen: make([]map[string]struct{}, len(g.aggregates))}
+	made := group{counts: make([]int64, len(g.aggregates)), others: make([]functions.Accumulator, len(g.aggregates)), seen: make([]map[string]struct{}, len(g.aggregates))}
 	for i, a := range g.aggregates {
 		if !a.count {
-			made.others[i] = a.make()
+			made.others[i] = a.kind.New(a.options)
 		}
 		if a.distinct {
 			made.seen[i] = map[string]struct{}{}
@@ -152,8 +155,13 @@ func (g *grouper) add(ctx context.Context, at, i int, r row) error {
 		}
 		return nil
 	}
-	to.others[i].Add(v, failed)
-	return nil
+	if failed != nil {
+		to.others[i].Fail(failed)
+		return nil
+	}
+	before := to.others[i].Bytes()
+	to.others[i].Add(v)
+	return g.holdMore(int(to.others[i].Bytes() - before))
 }
 
 // first reports whether the ids of some slots come for the first time.
@@ -188,7 +196,7 @@ func (g *grouper) next(ctx context.Context) (*batch, error) {
 		for i, a := range g.aggregates {
 			v, err := value.Integer(g.groups[g.given].counts[i]), error(nil)
 			if !a.count {
-				v, err = g.groups[g.given].others[i].Value()
+				v, err = g.groups[g.given].others[i].Result()
 			}
 			if fatal(err) {
 				return nil, err
@@ -254,9 +262,11 @@ func (c *compiler) group(op algebra.Group, s *slots, a area) (built, error) {
 			}
 		}
 		if !compiled.count {
-			if compiled.make, err = c.x.functions.Aggregate(ag); err != nil {
-				return built{}, err
+			var ok bool
+			if compiled.kind, ok = functions.LookupAggregate(ag.Function); !ok {
+				return built{}, fmt.Errorf("sparql: there is no aggregate %s", ag.Function)
 			}
+			compiled.options.Separator = ag.Separator
 		}
 		g.aggregates = append(g.aggregates, compiled)
 	}

@@ -76,7 +76,7 @@ type assignment struct {
 // A slot that a row binds already (inside EXISTS) must come to the same term.
 func (x *execution) extend(input operator, assignments []assignment) operator {
 	return &mapped{input: input, fn: func(ctx context.Context, r row) (bool, error) {
-		x.functions.NewSolution()
+		clear(x.blanks)
 		for _, a := range assignments {
 			id, err := x.assign(ctx, a.expr, r)
 			if err != nil {
@@ -183,19 +183,6 @@ func (s *slice) next(ctx context.Context) (*batch, error) {
 }
 
 func (s *slice) close() { s.input.close() }
-
-// clear leaves the slots unbound that a projection does not keep.
-func clearSlots(input operator, slots []int) operator {
-	if len(slots) == 0 {
-		return input
-	}
-	return &mapped{input: input, fn: func(_ context.Context, r row) (bool, error) {
-		for _, s := range slots {
-			r[s] = graph.Any
-		}
-		return true, nil
-	}}
-}
 
 // valueOrUnbound evaluates a key of ORDER BY, where errors count as unbound (section 15.1).
 func valueOrUnbound(ctx context.Context, e expr, r row) (value.Value, error) {

@@ -22,27 +22,6 @@ type pattern struct {
 	empty  bool // a term of it is not in the dataset
 }
 
-// slots returns the slots that a match binds.
-func (p *pattern) slots() []int {
-	var out []int
-	var collect func(places [3]place)
-	collect = func(places [3]place) {
-		for _, pl := range places {
-			if pl.slot >= 0 {
-				out = append(out, pl.slot)
-			}
-			if pl.inner != nil {
-				collect(*pl.inner)
-			}
-		}
-	}
-	collect(p.places)
-	if p.area.each {
-		out = append(out, p.area.slot)
-	}
-	return out
-}
-
 // bound returns the pattern of ids that a row makes of p.
 func (p *pattern) bound(r row) graph.Pattern {
 	at := func(i int) graph.ID {

@@ -14,6 +14,7 @@ import (
 	"math/big"
 	mathrand "math/rand/v2"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/ententegraph/entente/graph"
@@ -103,6 +104,26 @@ func NewEnv(now time.Time) *Env {
 			return graph.Blank("b" + big.NewInt(0).SetUint64(random.Uint64()).Text(36))
 		},
 	}
+}
+
+// PerSolution returns a copy of e whose BNODE(label) is one blank node until
+// named is cleared, as evaluators do for each solution.
+func (e *Env) PerSolution(named map[string]graph.Term) *Env {
+	out := *e
+	prefix := graph.Blank("b" + big.NewInt(0).SetUint64(e.Random.Uint64()).Text(36) + "x")
+	made := 0
+	out.Blank = func(label string, isNamed bool) graph.Term {
+		if t, ok := named[label]; ok && isNamed {
+			return t
+		}
+		made++
+		t := graph.Blank(prefix.Value + strconv.Itoa(made))
+		if isNamed {
+			named[label] = t
+		}
+		return t
+	}
+	return &out
 }
 
 type patternKey struct{ pattern, flags string }

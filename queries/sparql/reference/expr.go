@@ -3,10 +3,12 @@ package reference
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/queries/sparql/algebra"
+	"github.com/ententegraph/entente/queries/sparql/functions"
 	"github.com/ententegraph/entente/queries/sparql/value"
 )
 
@@ -186,9 +188,12 @@ func (e *Evaluator) apply(name string, args []value.Value) (value.Value, error) 
 		}
 		return value.Subtract(args[0], args[1])
 	}
-	fn, err := e.options.Functions.Function(name, len(args))
-	if err != nil {
-		return value.Value{}, err
+	fn, ok := functions.Lookup(name)
+	switch {
+	case !ok || fn.Eval == nil:
+		return value.Value{}, fmt.Errorf("reference: there is no function %s", name)
+	case len(args) < fn.Min || len(args) > fn.Max:
+		return value.Value{}, fmt.Errorf("reference: %s does not take %d arguments", name, len(args))
 	}
-	return fn(args)
+	return fn.Eval(e.env, args)
 }

@@ -2,10 +2,12 @@ package reference
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/queries/sparql/algebra"
+	"github.com/ententegraph/entente/queries/sparql/functions"
 	"github.com/ententegraph/entente/queries/sparql/value"
 )
 
@@ -98,15 +100,19 @@ func (e *Evaluator) aggregate(ctx context.Context, in scope, a algebra.Aggregate
 		results = slices.DeleteFunc(results, func(r result) bool { return r.err != nil })
 		return value.Integer(int64(len(results))).Term(), nil
 	}
-	start, err := e.options.Functions.Aggregate(a)
-	if err != nil {
-		return graph.Term{}, err
+	kind, ok := functions.LookupAggregate(a.Function)
+	if !ok {
+		return graph.Term{}, fmt.Errorf("reference: there is no aggregate %s", a.Function)
 	}
-	total := start()
+	total := kind.New(functions.AggregateOptions{Separator: a.Separator})
 	for _, r := range results {
-		total.Add(r.v, r.err)
+		if r.err != nil {
+			total.Fail(r.err)
+		} else {
+			total.Add(r.v)
+		}
 	}
-	v, err := total.Value()
+	v, err := total.Result()
 	if err != nil {
 		return graph.Term{}, err
 	}

@@ -2,7 +2,7 @@
 // Query Language defines it, operator by operator, and as plainly as it can: it
 // is the oracle that the engine is compared with, and slow.
 //
-//	e := reference.New(dataset, query.Dataset, reference.Options{})
+//	e := reference.New(dataset, query.Dataset, reference.Options{Env: env})
 //	solutions, err := e.Eval(ctx, query.Op)
 package reference
 
@@ -13,6 +13,7 @@ import (
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/queries/sparql/algebra"
+	"github.com/ententegraph/entente/queries/sparql/functions"
 )
 
 // A Solution maps the variables that it binds to terms (section 18.1.8).
@@ -23,7 +24,7 @@ type Options struct {
 	// UnionDefault makes the default graph, where the query does not say what
 	// it is, the merge of all graphs.
 	UnionDefault bool
-	Functions    algebra.Functions
+	Env          *functions.Env // what functions know of the query; its Blank is not used
 	// Service evaluates SERVICE patterns; nil refuses them.
 	Service func(ctx context.Context, op algebra.Service, endpoint graph.Term) ([]Solution, error)
 }
@@ -35,11 +36,15 @@ type Evaluator struct {
 	defaultGraph activeGraph
 	named        []graph.Term // of FROM NAMED
 	chosen       bool         // the query says what its dataset is
+	env          *functions.Env
+	blanks       map[string]graph.Term // of BNODE, by label, within a solution
 }
 
 // New returns an evaluator over the dataset, or over the graphs of it that a clause names.
 func New(d graph.Dataset, clause *algebra.DatasetClause, o Options) *Evaluator {
 	e := &Evaluator{dataset: d, options: o, defaultGraph: activeGraph{names: []graph.Term{{}}}}
+	e.blanks = map[string]graph.Term{}
+	e.env = o.Env.PerSolution(e.blanks)
 	switch {
 	case clause != nil:
 		e.chosen = true
@@ -295,7 +300,7 @@ func (e *Evaluator) extend(ctx context.Context, in scope, op algebra.Extend) ([]
 	var out []Solution
 	for _, mu := range solutions {
 		mu = merge(mu, nil)
-		e.options.Functions.NewSolution()
+		clear(e.blanks)
 		for _, x := range chain {
 			t, err := e.term(ctx, in, mu, x.Expr)
 			if fatal(err) {
