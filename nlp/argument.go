@@ -17,7 +17,8 @@ type analysis struct {
 	states   map[string]int
 	quoted   []int // token → quotation around it, or -1
 	notes    []Note
-	named    int // how many entities the document had: those from there on are unnamed parties
+	world    *Lexicon // or nil
+	named    int      // how many entities the document had: those from there on are unnamed parties
 	unnamed  []unnamedParty
 }
 
@@ -633,6 +634,9 @@ func (r *analysis) actsFor(e, depth int) []int {
 	case "Person":
 		if of := r.employer(e); of >= 0 {
 			return r.actsFor(of, depth+1)
+		}
+		if of := r.led(e); of >= 0 {
+			return []int{of}
 		}
 	case "Organization":
 		var out []int

@@ -37,6 +37,6 @@ func English(model *schema.Model) (*Pipeline, error) {
 		quotationComponent(),
 		namesComponent(lexicon, models),
 		newVerbBases(model).component(),
-		Events(model),
+		Events(model, lexicon),
 	)
 }

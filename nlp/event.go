@@ -13,12 +13,13 @@ import (
 type eventFinder struct {
 	model   *schema.Model
 	lexicon lexicon
+	world   *Lexicon // who leads which state
 	types   map[string]*schema.EventType
 	known   map[string]*schema.Relation
 }
 
-func newEventFinder(m *schema.Model) eventFinder {
-	f := eventFinder{model: m, lexicon: newLexicon(m), types: map[string]*schema.EventType{}, known: map[string]*schema.Relation{}}
+func newEventFinder(m *schema.Model, world *Lexicon) eventFinder {
+	f := eventFinder{model: m, lexicon: newLexicon(m), world: world, types: map[string]*schema.EventType{}, known: map[string]*schema.Relation{}}
 	for _, e := range m.Events {
 		f.types[e.ID] = e
 	}
@@ -30,17 +31,18 @@ func newEventFinder(m *schema.Model) eventFinder {
 
 // Events finds the events and relations of the model's types: what happened,
 // who took part, when and where, and what the text says about whether it happened at all.
-func Events(m *schema.Model) Component {
+func Events(m *schema.Model, world *Lexicon) Component {
 	return Component{
 		Name:     "events",
 		Requires: []Layer{LayerSentences, LayerTokens, LayerSyntax, LayerTimes, LayerQuotations, LayerMentions, LayerEntities, LayerTenures},
 		Provides: []Layer{LayerEvents, LayerStatus},
-		Annotate: newEventFinder(m).annotate,
+		Annotate: newEventFinder(m, world).annotate,
 	}
 }
 
 func (f eventFinder) annotate(ctx context.Context, d *Doc) error {
 	r := newAnalysis(d)
+	r.world = f.world
 	b := &relationBook{analysis: r, finder: f, seen: map[relationKey]int{}}
 	b.constructions()
 	r.findSpeakers()

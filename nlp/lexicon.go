@@ -51,6 +51,7 @@ type Lexicon struct {
 	words   phrases[wordClass]
 	stateOf map[string]int // by code
 	titles  map[string]titleOwners
+	leaders leaders
 }
 
 // titleOwners lists the states that have a title, or, with except, that have not.
@@ -114,6 +115,10 @@ func LoadLexicon() (*Lexicon, error) {
 			}
 			table.add(row)
 		}
+	}
+	var err error
+	if l.leaders, err = loadLeaders(); err != nil {
+		return nil, fmt.Errorf("nlp: %w", err)
 	}
 	rows, err := readRows("words.tsv")
 	if err != nil {
