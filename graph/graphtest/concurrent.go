@@ -12,7 +12,7 @@ import (
 // testConcurrent lets readers look while one writer replaces the same node's
 // quads. Every view must show one state, whole: all quads of one generation.
 func testConcurrent(t *testing.T, s graph.Store) {
-	const size, generations, readers = 20, 60, 3
+	const size, generations, readers = 20, 60, 4
 	node := graph.IRI("node")
 	generation := func(n int) []graph.Quad {
 		out := make([]graph.Quad, size)

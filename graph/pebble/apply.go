@@ -92,6 +92,9 @@ func (s *Store) plan(ctx context.Context, plan func(*edit) error) (*pebble.Batch
 // while much more is in memory than should be. The caller holds changing.
 func (s *Store) mayChange() error {
 	const most = 4 // times what should be in memory
+	if err := s.room(); err != nil {
+		return err
+	}
 	for tried := s.attempts; ; {
 		failed := s.failed.Load()
 		switch {

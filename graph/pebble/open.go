@@ -313,17 +313,34 @@ func (s *Store) Close() error {
 }
 
 // closeDatabase first writes what the log holds to tables, so that it needs not
-// be read again when the store is opened.
+// be read again when the store is opened. On a disk that cannot be written to,
+// Pebble would end the process instead of failing.
 func (s *Store) closeDatabase() (err error) {
 	defer func() {
-		if fatal, ok := recover().(fatalError); ok {
+		if p := recover(); p != nil {
+			fatal, ok := p.(fatalError)
+			if !ok {
+				panic(p)
+			}
 			err = fatal
 		}
 	}()
-	if !s.readOnly && s.failed.Load() == nil {
+	if !s.readOnly && s.failed.Load() == nil && s.mergeErr == nil && s.lock.writePID() == nil && s.room() == nil {
 		err = s.db.Flush()
 	}
 	return errors.Join(err, s.db.Close())
+}
+
+// reserve is how many bytes must be free on the disk before a change is made.
+const reserve = 64 << 20
+
+// room returns an error where the disk is too full for a change.
+func (s *Store) room() error {
+	usage, err := s.folder.fs.GetDiskUsage(s.path)
+	if err != nil || usage.AvailBytes >= reserve { // not every file system says
+		return nil
+	}
+	return fmt.Errorf("the disk is full: %d MB are free, and %d are needed; make room", usage.AvailBytes>>20, reserve>>20)
 }
 
 // quiet keeps Pebble from writing to the standard error.
