@@ -128,8 +128,16 @@ func (p *rdfXML) check(e *element, t graph.Term) graph.Term {
 	return t
 }
 
-// syntaxAttributes are the attributes that say how to read an element, by
-// local name in the rdf namespace; properties are all others.
+// named gives the IRI that a name with its namespace makes.
+func (p *rdfXML) named(e *element, name string) graph.Term {
+	if err := iri.Check(name); err != nil {
+		p.failAt(e.at, "%s", strings.TrimPrefix(err.Error(), "iri: "))
+	}
+	return graph.IRI(name)
+}
+
+// split tells the attributes that say how to read an element, by local name in
+// the rdf namespace, from the properties.
 func (p *rdfXML) split(e *element) (syntax map[string]string, properties []attribute) {
 	syntax = map[string]string{}
 	for _, a := range e.attributes {
@@ -186,7 +194,7 @@ func (p *rdfXML) node(e *element) graph.Term {
 		subject = p.fresh()
 	}
 	if e.name.iri() != rdfNS+"Description" {
-		p.emit(subject, rdfType, p.check(e, graph.IRI(e.name.iri())))
+		p.emit(subject, rdfType, p.named(e, e.name.iri()))
 	}
 	p.attributes(e, subject, properties)
 	p.properties(e, subject)
@@ -200,7 +208,7 @@ func (p *rdfXML) attributes(e *element, subject graph.Term, properties []attribu
 			p.emit(subject, rdfType, graph.IRI(p.resolveIRI(e, a.value)))
 			continue
 		}
-		p.emit(subject, p.check(e, graph.IRI(a.name.iri())), p.text(e, a.value))
+		p.emit(subject, p.named(e, a.name.iri()), p.text(e, a.value))
 	}
 }
 
@@ -232,7 +240,7 @@ func (p *rdfXML) properties(outer *element, subject graph.Term) {
 				name = rdfNS + "_" + strconv.Itoa(members)
 			}
 		}
-		p.property(e, subject, p.check(e, graph.IRI(name)))
+		p.property(e, subject, p.named(e, name))
 	})
 }
 

@@ -121,7 +121,7 @@ func (x *xmlInput) token() xml.Token {
 	switch {
 	case errors.As(err, &bad):
 		line, column := x.d.InputPos()
-		x.failAt(place{line: line, column: column}, "expected well-formed XML: %s", bad.Msg)
+		x.failAt(place{line: line, column: max(column, 1)}, "expected well-formed XML: %s", bad.Msg)
 	case err != nil && strings.HasPrefix(err.Error(), "xml:"): // a declaration that cannot be followed
 		x.failAt(x.at, "expected XML that can be read: %s", strings.TrimPrefix(err.Error(), "xml: "))
 	case err != nil:
