@@ -47,6 +47,7 @@ var arrows = map[string][]string{
 	"graph/memory":             {"graph"},
 	"queries/sparql/algebra":   {"graph", "queries/sparql/syntax"},
 	"queries/sparql/reference": {"graph", "queries/sparql/algebra", "queries/sparql/functions", "queries/sparql/value"},
+	"queries/sparql":           {"graph", "queries/sparql/algebra", "queries/sparql/engine", "queries/sparql/functions", "queries/sparql/syntax"},
 	"queries/sparql/engine":    {"graph", "queries/sparql/algebra", "queries/sparql/functions", "queries/sparql/value"},
 }
 
