@@ -222,7 +222,7 @@ func (d difference) compare(ctx context.Context) (got, want []string, err error)
 		}
 		want = append(want, line)
 	}
-	plan, err := engine.New(ctx, data, d.op, engine.Options{Dataset: d.set.clause, UnionDefault: d.set.union, Env: functions.NewEnv(time.Unix(0, 0))})
+	plan, err := engine.New(ctx, data, algebra.Rewrite(d.op), engine.Options{Dataset: d.set.clause, UnionDefault: d.set.union, Env: functions.NewEnv(time.Unix(0, 0))})
 	if err != nil {
 		return nil, nil, err
 	}
