@@ -37,6 +37,7 @@ bench:
 earl:
 	@mkdir -p earl
 	$(GO) test ./graph/rdf -run TestW3C -count 1 -args -earl $(CURDIR)/earl/rdf.ttl
+	$(GO) test ./queries/sparql -run TestW3C -count 1 -args -earl $(CURDIR)/earl/sparql.ttl
 
 scores:
 	$(GO) test ./nlp ./nlp/timex ./cmd/train -run 'Score|Golden' -update
