@@ -16,6 +16,10 @@ func English(model *schema.Model) (*Pipeline, error) {
 		return nil, fmt.Errorf("nlp: %w", err)
 	}
 	abbreviations := newAbbreviations(rows)
+	if rows, err = readRows("furniture.tsv"); err != nil {
+		return nil, fmt.Errorf("nlp: %w", err)
+	}
+	furniture := newFurniture(rows)
 	if rows, err = readRows("tenses.tsv"); err != nil {
 		return nil, fmt.Errorf("nlp: %w", err)
 	}
@@ -30,7 +34,7 @@ func English(model *schema.Model) (*Pipeline, error) {
 	}
 	return NewPipeline(
 		languageFinder(),
-		sentenceFinder{abbreviations}.component(),
+		sentenceFinder{abbreviations, furniture}.component(),
 		tokenizer{abbreviations}.component(),
 		tagging(models),
 		timeFinder{tenses}.component(),

@@ -41,14 +41,24 @@ func languageFinder() Component {
 		}
 		share, words := functionWords(text)
 		found := whatlanggo.Detect(text)
-		if words >= fewWords && share < englishShare && found.IsReliable() && found.Lang != whatlanggo.Eng {
+		if words >= fewWords && share < englishShare && found.IsReliable() && found.Lang != whatlanggo.Eng && !hasEnglish(d.Text) {
 			return &LanguageError{Language: found.Lang.Iso6391(), Name: found.Lang.String()}
 		}
-		if share >= englishShare || found.Lang == whatlanggo.Eng {
+		if share >= englishShare || found.Lang == whatlanggo.Eng || hasEnglish(d.Text) {
 			d.Language = languageRead
 		}
 		return nil
 	}}
+}
+
+// hasEnglish reports whether a paragraph of the text surely is in English.
+func hasEnglish(text string) bool {
+	for line := range strings.Lines(text) {
+		if isEnglish(line) {
+			return true
+		}
+	}
+	return false
 }
 
 const (
@@ -63,7 +73,8 @@ func functionWords(text string) (share float64, words int) {
 	for word := range strings.FieldsSeq(text) {
 		words++
 		switch strings.ToLower(strings.Trim(word, `.,;:!?"'()“”’`)) {
-		case "the", "of", "and", "to", "in", "that", "is", "was", "with", "for", "has", "had", "have", "its", "by", "which", "were", "would", "are", "from":
+		case "the", "of", "and", "to", "in", "that", "is", "was", "with", "for", "has", "had", "have", "its", "by", "which", "were", "would", "are", "from",
+			"said", "his", "their", "they", "after", "who", "been", "this", "when", "between":
 			n++
 		}
 	}

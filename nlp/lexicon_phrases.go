@@ -34,8 +34,11 @@ func (p *phrases[T]) add(phrase string, value T) {
 }
 
 // at calls match for each phrase that begins at words[0], the longest first,
-// until match accepts one; it returns its number of words, or 0.
+// until match accepts one; it returns its number of words, or 0 (of no words too).
 func (p *phrases[T]) at(words []piece, match func(n int, values []T) bool) int {
+	if len(words) == 0 {
+		return 0
+	}
 	var buf [96]byte
 	for n := min(p.longest[words[0].key], len(words)); n > 0; n-- {
 		key := buf[:0]

@@ -14,28 +14,66 @@ import (
 // mended where a full stop belongs to an abbreviation, a title or an initial.
 // The end of a line ends a sentence, except where the lines of the text are
 // wrapped.
-type sentenceFinder struct{ abbreviations *abbreviations }
+//
+// What is no part of the article, or not in English, makes no sentence; a note
+// says so.
+type sentenceFinder struct {
+	abbreviations *abbreviations
+	furniture     furniture
+}
 
 func (f sentenceFinder) component() Component {
 	return Component{
 		Name:     "sentences",
 		Provides: []Layer{LayerSentences},
 		Annotate: func(_ context.Context, d *Doc) error {
-			d.Sentences = f.find(d.Text)
+			d.Sentences, d.Notes = f.find(d.Text)
 			d.Sentences = splitLong(d)
 			return nil
 		},
 	}
 }
 
-func (f sentenceFinder) find(text string) []Sentence {
-	var out []Sentence
+func (f sentenceFinder) find(text string) (found []Sentence, notes []Note) {
+	unread := func(s Span, why string) {
+		notes = append(notes, Note{Span: s, Layer: "sentences", Text: "not read: " + why})
+	}
 	for n, line := range lines(text) {
-		spans := f.split(text, line)
-		for i, s := range spans {
-			heading := len(spans) == 1 && isHeading(text, line, n == 0)
-			out = append(out, Sentence{Span: s, Heading: heading && i == 0})
+		if language := otherLanguage(text[line.Start:line.End]); language != "" {
+			unread(line, "this paragraph seems to be in "+language+"; only English is read")
+			continue
 		}
+		for _, part := range cells(text, line) {
+			spans := f.split(text, part)
+			for i, s := range spans {
+				if what := f.furniture.what(text[s.Start:s.End]); what != "" {
+					unread(s, what+", no part of the article")
+					continue
+				}
+				heading := part != line || len(spans) == 1 && isHeading(text, line, n == 0)
+				found = append(found, Sentence{Span: s, Heading: heading && i == 0})
+			}
+		}
+	}
+	return found, notes
+}
+
+// cells returns the cells of a line that is a row of a table, between tabs or bars; any other line is one cell.
+func cells(text string, line Span) []Span {
+	row := text[line.Start:line.End]
+	if !strings.Contains(row, "\t") && strings.Count(row, "|") < 2 {
+		return []Span{line}
+	}
+	var out []Span
+	start := line.Start
+	for i := 0; i <= len(row); i++ {
+		if i < len(row) && row[i] != '\t' && row[i] != '|' {
+			continue
+		}
+		if cell := trim(text, Span{start, line.Start + i}); cell.Start < cell.End {
+			out = append(out, cell)
+		}
+		start = line.Start + i + 1
 	}
 	return out
 }

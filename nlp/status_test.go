@@ -48,7 +48,7 @@ func marked(t *testing.T, text string) (d *Doc, word int) {
 		t.Fatal(err)
 	}
 	a := newAbbreviations(rows)
-	for _, c := range []Component{sentenceFinder{a}.component(), tokenizer{a}.component(), quotationComponent(), parsing(models)} {
+	for _, c := range []Component{sentenceFinder{abbreviations: a}.component(), tokenizer{a}.component(), quotationComponent(), parsing(models)} {
 		if err := c.Annotate(context.Background(), d); err != nil {
 			t.Fatal(err)
 		}
