@@ -372,9 +372,17 @@ func (r *analysis) nationality(n int) []int {
 		if k > n || !r.is(k, "amod", "compound", "nmod") || r.is(k, "nmod:poss") {
 			continue
 		}
+		found := false
 		for _, c := range r.conjuncts(k) {
 			if c < n && r.mentionNear(c) >= 0 {
-				out = append(out, c)
+				out, found = append(out, c), true
+			}
+		}
+		if !found && r.tag(k) == "NOUN" && r.covering[k] < 0 { // "Israeli tank shelling"
+			for _, deep := range r.all(k, "amod") {
+				if m := r.mentionNear(deep); m >= 0 && r.doc.Mentions[m].Kind == Demonym {
+					out = append(out, deep)
+				}
 			}
 		}
 	}

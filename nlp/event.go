@@ -238,7 +238,7 @@ func (s *scene) cast(d *account) {
 	if len(actors) == 0 && d.kind == nounLexeme && d.typ.Plover == "CONSULT" {
 		actors = s.hosts(d.word) // "during a visit to Lima, the minister …"
 	}
-	d.actors = acting(actors)
+	d.actors = s.governed(acting(actors))
 	if d.typ.Mutual && len(actors) > 1 && !slices.ContainsFunc(actors, func(p party) bool { return s.class(p.entity) != "Organization" }) &&
 		(len(d.actors) == 1 || slices.ContainsFunc(d.actors, func(e int) bool { return s.class(e) == "Organization" })) {
 		d.actors = nil // the army and the rebels that it fights
@@ -280,6 +280,9 @@ func (s *scene) cast(d *account) {
 func (s *scene) residents(d *account, recipients []int) []int {
 	var out []int
 	for _, e := range recipients {
+		if code := s.seatOf(e); code != "" && s.doc.Entities[e].Country == "" {
+			s.doc.Entities[e].Country = code
+		}
 		if state, ok := s.states[s.doc.Entities[e].Country]; ok && s.class(e) == "Place" && !slices.Contains(d.actors, state) {
 			d.place = e
 			e = state

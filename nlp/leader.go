@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/ententegraph/entente/nlp/timex"
 )
@@ -73,6 +74,11 @@ func (r *analysis) led(person int) int {
 	if code == "" {
 		return -1
 	}
+	return r.state(code)
+}
+
+// state gives the entity of a state, entered where the text does not name it.
+func (r *analysis) state(code string) int {
 	if e, ok := r.states[code]; ok {
 		return e
 	}
@@ -81,4 +87,36 @@ func (r *analysis) led(person int) int {
 	r.doc.Entities = append(r.doc.Entities, Entity{ID: r.freeID(code), Class: "State", Name: r.world.states[r.world.stateOf[code]].Name, Code: code, Country: code, Confidence: unnamedConfidence})
 	r.states[code] = e
 	return e
+}
+
+// seatOf gives the code of the state whose capital the place is, by its name alone, or "".
+func (r *analysis) seatOf(place int) string {
+	if r.world == nil || r.class(place) != "Place" {
+		return ""
+	}
+	code := ""
+	for _, s := range r.world.states {
+		if slices.Contains(s.Capitals, r.doc.Entities[place].Name) {
+			if code != "" {
+				return "" // several states have a capital of the name
+			}
+			code = s.Code
+		}
+	}
+	return code
+}
+
+// governed gives for capitals among those who act the states that are governed
+// from there: a city fires no shells.
+func (r *analysis) governed(actors []int) []int {
+	var out []int
+	for _, e := range actors {
+		if code := r.seatOf(e); code != "" {
+			e = r.state(code)
+		}
+		if !slices.Contains(out, e) {
+			out = append(out, e)
+		}
+	}
+	return out
 }

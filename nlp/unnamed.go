@@ -40,6 +40,12 @@ func (r *analysis) unnamedAt(h int) int {
 	e := r.enter(h, span, class, name)
 	if of := r.owners(h); len(of) == 1 && r.class(of[0]) == "State" && r.doc.Entities[e].Country == "" {
 		r.doc.Entities[e].Country = r.doc.Entities[of[0]].Code // "the Greek opposition" is of Greece without acting for it
+	} else if len(of) == 0 && r.doc.Entities[e].Country == "" && class != "Place" {
+		for _, m := range r.doc.Mentions { // "activists in Argentina"
+			if m.Class == "State" && m.Kind != Pronoun && span.Contains(m.Span) && m.Entity < r.named {
+				r.doc.Entities[e].Country = r.doc.Entities[m.Entity].Code
+			}
+		}
 	}
 	return e
 }
