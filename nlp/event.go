@@ -93,9 +93,12 @@ type scene struct {
 // sentence finds the triggers of one sentence.
 func (s *scene) sentence(in Sentence) {
 	var found []*match
-	var refused []Note
-	before := len(s.accounts)
+	var refused, passed []Note // passed: weaker reasons, told only where there is no other
+	before, noted := len(s.accounts), len(s.notes)
 	for i := in.First; i < in.Last; i++ {
+		if why := s.passedOver(i); why != "" {
+			passed = append(passed, Note{s.doc.Tokens[i].Span, "events", true, why})
+		}
 		if !s.open(i) {
 			continue
 		}
@@ -105,6 +108,8 @@ func (s *scene) sentence(in Sentence) {
 			found = append(found, m)
 		case err != nil && !slices.Contains(lightVerbs, s.lemma(i)) && s.tag(i) != "AUX":
 			refused = append(refused, Note{s.doc.Tokens[i].Span, "events", true, err.Error()})
+		case err != nil && s.tag(i) != "AUX":
+			passed = append(passed, Note{s.doc.Tokens[i].Span, "events", true, err.Error()})
 		}
 	}
 	for _, m := range found {
@@ -121,6 +126,9 @@ func (s *scene) sentence(in Sentence) {
 	}
 	if len(s.accounts) == before { // of a sentence that yields something, only the gaps are told
 		s.notes = append(s.notes, refused...)
+		if len(s.notes) == noted {
+			s.notes = append(s.notes, passed...)
+		}
 	}
 }
 

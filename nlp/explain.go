@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/ententegraph/entente/schema"
@@ -15,6 +16,26 @@ func (b *relationBook) refuse(word int, why string) { b.analysis.refuse("relatio
 
 func (r *analysis) refuse(layer string, word int, why string) {
 	r.notes = append(r.notes, Note{Span: r.doc.Tokens[word].Span, Layer: layer, Refused: true, Text: why})
+}
+
+// passedOver says why a word that is a trigger elsewhere is none here by what
+// it was taken for: a part of a name, or another part of speech; or "".
+func (s *scene) passedOver(i int) string {
+	for _, l := range s.finder.lexicon.of(s.analysis, i) {
+		if l.event == nil || len(l.words) > 1 {
+			continue
+		}
+		switch {
+		case !s.open(i):
+			m := s.doc.Mentions[s.covering[i]]
+			return fmt.Sprintf("%s: the word is part of the name %q", l.id(), s.doc.Text[m.Start:m.End])
+		case !l.fits(s.analysis, i) && l.kind == verbLexeme && s.tag(i) == "NOUN":
+			return l.id() + ": the word was taken for a noun, not a verb"
+		case !l.fits(s.analysis, i) && l.kind == nounLexeme && verbalTag(s.tag(i)):
+			return l.id() + ": the word was taken for a verb, not a noun"
+		}
+	}
+	return ""
 }
 
 // places names the grammatical places where a trigger looks for who takes part, for a message.
