@@ -47,6 +47,7 @@ func Run(t *testing.T, open Open) {
 		{"snapshots", testSnapshots},
 		{"unused terms", testUnusedTerms},
 		{"exact terms", testExactTerms},
+		{"texts", testTexts},
 		{"dump", testDump},
 		{"deltas", testDeltas},
 		{"cayley reads", testCayleyReads},

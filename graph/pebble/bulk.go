@@ -3,6 +3,7 @@ package pebble
 import (
 	"bufio"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
@@ -94,7 +95,7 @@ func (b *Bulk) Enter(ctx context.Context, terms []graph.Term) (graph.ID, error) 
 		for _, t := range part[:n] {
 			encoded := appendTerm(nil, t)
 			id := keyOfID(rowID, first+graph.ID(i))
-			err = errors.Join(err, batch.Set(keyOfTerm(encoded), id[1:], nil), batch.Set(id, encoded, nil))
+			err = errors.Join(err, batch.Set(keyOfTerm(encoded), id[1:], nil), batch.Set(id, encoded, nil), addWords(batch, t, first+graph.ID(i)))
 			i++
 		}
 		if err = errors.Join(err, b.write(batch, pebble.NoSync), batch.Close()); err != nil {
@@ -375,7 +376,12 @@ func (s *Store) undoBulk() error {
 	defer func() { batch.Close() }()
 	for ok := it.First(); ok; ok = it.Next() {
 		key := append([]byte(nil), it.Key()...)
-		if err := errors.Join(batch.Delete(keyOfTerm(it.Value()), nil), batch.Delete(key, nil)); err != nil {
+		err := errors.Join(
+			batch.Delete(keyOfTerm(it.Value()), nil),
+			batch.Delete(key, nil),
+			removeWords(batch, it.Value(), graph.ID(binary.BigEndian.Uint64(key[1:]))),
+		)
+		if err != nil {
 			return err
 		}
 		if batch.Len() > 1<<20 {

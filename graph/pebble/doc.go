@@ -32,6 +32,7 @@
 //	t TERM        id of a term, for encodings of up to 256 bytes
 //	h SHA-256(TERM)   id of a longer term
 //	i ID          TERM: its encoding (see appendTerm)
+//	w WORD 0 ID   use of a word in a literal: how often, and of how many words
 //	g ID          named graph that was created, and may be empty
 //	j NUMBER      what one change added and took away (see run.encode)
 //	r KEY         a record: a side note, outside the quads

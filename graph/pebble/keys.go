@@ -10,7 +10,7 @@ import (
 
 // formatVersion is the version of the key layout that this code writes, and
 // the newest that it reads.
-const formatVersion = 2
+const formatVersion = 3
 
 // The first bytes of keys; the package comment draws the rows.
 const (

@@ -5,18 +5,27 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"strconv"
 
 	"github.com/cockroachdb/pebble/v2"
 
 	"github.com/ententegraph/entente/graph"
 )
 
-// migrate brings a store of format 1 to this one. That kept all quads in four
+// migrate brings a store of an older format to this one, one format at a time.
+func (s *Store) migrate(format int) error {
+	if format < 2 {
+		if err := s.toColumns(); err != nil {
+			return err
+		}
+	}
+	return s.indexWords()
+}
+
+// toColumns brings a store of format 1 to format 2. That kept all quads in four
 // indexes of the database, SPOG in rows that begin with "1", counted uses in rows
 // "u", and had all terms in the dictionary. Until the last step, which is one
 // batch, the store is as it was.
-func (s *Store) migrate() error {
+func (s *Store) toColumns() error {
 	b := s.db.NewBatch()
 	defer b.Close()
 	inline := map[graph.ID]graph.ID{}
@@ -70,7 +79,7 @@ func (s *Store) migrate() error {
 		b.DeleteRange([]byte("1"), []byte("5"), nil),
 		b.DeleteRange([]byte("u"), []byte("v"), nil),
 		b.Set(keyManifest, manifestOf(segments), nil),
-		b.Set(keyFormat, strconv.AppendInt(nil, formatVersion, 10), nil),
+		b.Set(keyFormat, []byte("2"), nil),
 		b.Commit(pebble.Sync),
 	)
 }

@@ -178,7 +178,7 @@ func (s *Store) load() error {
 		if s.readOnly {
 			return fmt.Errorf("%w: it has the older format %d; open it for writing once", ErrFormat, format)
 		}
-		if err := s.migrate(); err != nil {
+		if err := s.migrate(format); err != nil {
 			return fmt.Errorf("bringing it from format %d to %d: %w", format, formatVersion, err)
 		}
 	}

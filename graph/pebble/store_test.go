@@ -156,7 +156,7 @@ func TestLockedByProcess(t *testing.T) {
 
 func TestFormat(t *testing.T) {
 	for name, row := range map[string][2]string{
-		"newer":       {"!format", "3"},
+		"newer":       {"!format", "4"},
 		"damaged":     {"!format", "one"},
 		"not a graph": {"key", "value"},
 	} {

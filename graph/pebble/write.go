@@ -144,6 +144,7 @@ func (e *edit) writeTerm(id graph.ID, u use) error {
 	return errors.Join(
 		e.batch.Delete(keyOfTerm(encoded), nil),
 		e.batch.Delete(keyOfID(rowID, id), nil),
+		removeWords(e.batch, encoded, id),
 	)
 }
 
@@ -179,6 +180,7 @@ func (e *edit) enter(id graph.ID) error {
 	return errors.Join(
 		e.batch.Set(keyOfTerm(encoded), keyOfID(rowID, id)[1:], nil),
 		e.batch.Set(keyOfID(rowID, id), encoded, nil),
+		addWords(e.batch, e.terms[id-e.fresh], id),
 	)
 }
 
