@@ -14,6 +14,9 @@ func (b *relationBook) constructions() {
 		b.lies(m)
 		b.bound(m)
 	}
+	for i := range b.doc.Tokens {
+		b.member(i)
+	}
 }
 
 // bound enters the parties that an agreement has in its name or right behind it:
