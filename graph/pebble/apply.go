@@ -75,7 +75,6 @@ func (s *Store) plan(ctx context.Context, plan func(*edit) error) (*pebble.Batch
 	}
 	v := newVersion(fresh, s.version.frozen, s.version.segments, e.state)
 	if err := s.apply(e.batch, v); err != nil {
-		v.release()
 		return nil, fmt.Errorf("pebble: changing %s: %w", s.path, err)
 	}
 	if r != nil {

@@ -80,7 +80,10 @@ func BenchmarkLoad(b *testing.B) {
 }
 
 func BenchmarkRead(b *testing.B) {
-	s := load(b, documents(20_000), 1000, pebble.Options{NoSync: true})
+	s := load(b, documents(50_000), 1000, pebble.Options{NoSync: true})
+	if err := s.Settle(b.Context()); err != nil {
+		b.Fatal(err)
+	}
 	v, err := s.View()
 	if err != nil {
 		b.Fatal(err)
@@ -99,9 +102,9 @@ func BenchmarkRead(b *testing.B) {
 		pattern func(i int) graph.Pattern
 	}{
 		{"one quad", func(i int) graph.Pattern {
-			return graph.Pattern{Subject: id(fmt.Sprint("id/event/", i%20_000)), Predicate: actor}
+			return graph.Pattern{Subject: id(fmt.Sprint("id/event/", i%50_000)), Predicate: actor}
 		}},
-		{"one document", func(i int) graph.Pattern { return graph.Pattern{Graph: id(fmt.Sprint("id/doc/", i%20_000))} }},
+		{"one document", func(i int) graph.Pattern { return graph.Pattern{Graph: id(fmt.Sprint("id/doc/", i%50_000))} }},
 		{"one state", func(i int) graph.Pattern {
 			return graph.Pattern{Predicate: actor, Object: id(fmt.Sprint("id/state/", i%150))}
 		}},
@@ -122,6 +125,64 @@ func BenchmarkRead(b *testing.B) {
 			b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
 		})
 	}
+	recipient := id("ns#recipient")
+	var states []graph.ID
+	for i := range 150 {
+		states = append(states, id(fmt.Sprint("id/state/", i)))
+	}
+	b.Run("2 hops by cursors", func(b *testing.B) {
+		rows := 0
+		for i := 0; b.Loop(); i++ {
+			// Events of an actor, by subject, and their recipients: one cursor gallops behind the other.
+			c, err := v.(graph.Seeker).Cursor(b.Context(), graph.Pattern{Predicate: recipient}, graph.PSOG)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for batch, err := range v.Scan(b.Context(), graph.Pattern{Predicate: actor, Object: states[i%150]}, graph.Unordered) {
+				if err != nil {
+					b.Fatal(err)
+				}
+				for _, e := range batch[:min(len(batch), 30)] {
+					if err := c.Seek(b.Context(), graph.Encoded{Subject: e.Subject}); err != nil {
+						b.Fatal(err)
+					}
+					found, err := c.Next(b.Context())
+					if err != nil {
+						b.Fatal(err)
+					}
+					for _, e2 := range found {
+						if e2.Subject != e.Subject {
+							break
+						}
+						rows++
+					}
+				}
+				break
+			}
+			c.Close()
+		}
+		b.ReportMetric(float64(rows)/float64(b.N), "rows")
+	})
+	b.Run("2 hops by scans", func(b *testing.B) {
+		rows := 0
+		for i := 0; b.Loop(); i++ {
+			for batch, err := range v.Scan(b.Context(), graph.Pattern{Predicate: actor, Object: states[i%150]}, graph.Unordered) {
+				if err != nil {
+					b.Fatal(err)
+				}
+				for _, e := range batch[:min(len(batch), 30)] {
+					for found, err := range v.Scan(b.Context(), graph.Pattern{Subject: e.Subject, Predicate: recipient}, graph.Unordered) {
+						if err != nil {
+							b.Fatal(err)
+						}
+						rows += len(found)
+					}
+				}
+				break
+			}
+		}
+		b.ReportMetric(float64(rows)/float64(b.N), "rows")
+	})
 	qs := v.Cayley()
 	state := func(i int) *path.Path {
 		return path.StartPath(qs, quad.IRI(fmt.Sprint("https://ententegraph.github.io/id/state/", i%150)))

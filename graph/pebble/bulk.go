@@ -229,7 +229,7 @@ func (b *Bulk) Commit(ctx context.Context, records map[string][]byte) (done grap
 		err = b.commit(ctx, seg, records)
 	}
 	if err != nil {
-		if seg != nil {
+		if seg != nil && seg.refs.Load() == 0 {
 			seg.free()
 		}
 		return done, errors.Join(fmt.Errorf("pebble: loading into %s: %w", b.store.path, err), b.Abort())
@@ -347,6 +347,9 @@ func (b *Bulk) Abort() error {
 		if w.file != nil {
 			w.file.Close()
 		}
+	}
+	if b.store.failed.Load() != nil { // whether it was committed shows when the store is opened again
+		return nil
 	}
 	b.store.folder.remove(b.number)
 	if err := b.store.undoBulk(); err != nil {

@@ -20,28 +20,45 @@ type access struct {
 // accessOf chooses, of the orders that give the rows as asked, the one with the
 // longest bound prefix.
 func accessOf(p graph.Pattern, o graph.Order) access {
-	best := access{bound: -1}
-	all := 0
+	bound := 0
 	for place := range graph.Place(4) {
 		if p.At(place) != graph.Any {
-			all++
+			bound |= 1 << place
 		}
 	}
-	for candidate := graph.SPOG; candidate <= graph.GOSP; candidate++ {
-		places := candidate.Places()
-		n := 0
-		for n < 4 && p.At(places[n]) != graph.Any {
-			n++
-		}
-		if n > best.bound && (o == graph.Unordered || varying(p, candidate) == varying(p, o)) {
-			best = access{order: candidate, pattern: p, bound: n, filter: n < all}
-		}
-		if best.bound == all {
-			break
-		}
-	}
-	return best
+	a := accesses[bound][o]
+	a.pattern = p
+	return a
 }
+
+// accesses are what accessOf chooses, by the set of places that are bound and by order.
+var accesses = func() (table [16][]access) {
+	for bound := range table {
+		var p graph.Pattern
+		all := 0
+		for place := range graph.Place(4) {
+			if bound&(1<<place) != 0 {
+				p = p.With(place, graph.DefaultGraph)
+				all++
+			}
+		}
+		for _, o := range append([]graph.Order{graph.Unordered}, graph.Orders()...) {
+			best := access{bound: -1}
+			for _, candidate := range graph.Orders() {
+				places := candidate.Places()
+				n := 0
+				for n < 4 && p.At(places[n]) != graph.Any {
+					n++
+				}
+				if n > best.bound && (o == graph.Unordered || varying(p, candidate) == varying(p, o)) {
+					best = access{order: candidate, bound: n, filter: n < all}
+				}
+			}
+			table[bound] = append(table[bound], best)
+		}
+	}
+	return table
+}()
 
 // varying returns the places that a pattern leaves unbound, in the sequence of
 // an order: bound places do not vary, so orders that agree in this give the same.
@@ -168,7 +185,7 @@ func (s *scanner) Next(ctx context.Context) ([]graph.Encoded, error) {
 // next returns the next rows, before they are filtered.
 func (s *scanner) next() ([]graph.Encoded, error) {
 	if cap(s.out) < s.chunk {
-		s.out = make([]graph.Encoded, s.chunk)
+		s.out = make([]graph.Encoded, min(int64(s.chunk), s.left()))
 	}
 	if len(s.heads) == 1 && s.heads[0].sign > 0 && len(s.heads[0].rows) == 0 {
 		h := s.heads[0]
@@ -189,13 +206,21 @@ func (s *scanner) next() ([]graph.Encoded, error) {
 	return out, nil
 }
 
+// left bounds the number of rows that are still to come.
+func (s *scanner) left() (n int64) {
+	for _, h := range s.heads {
+		n += int64(len(h.rows)) + h.end - h.at
+	}
+	return n
+}
+
 // fill reads rows into all heads that have none, and drops those that end.
 func (s *scanner) fill() error {
 	kept := s.heads[:0]
 	for _, h := range s.heads {
 		if len(h.rows) == 0 && h.at < h.end {
 			if cap(h.buf) < s.chunk {
-				h.buf = make([]graph.Encoded, s.chunk)
+				h.buf = make([]graph.Encoded, min(int64(s.chunk), h.end-h.at))
 			}
 			n, err := h.Read(h.at, h.buf[:min(int64(s.chunk), h.end-h.at)])
 			if err != nil {

@@ -65,6 +65,26 @@ func (s *Store) merge(ctx context.Context, rows int64) error {
 	}
 }
 
+// Settle writes what is in memory to a segment and merges all segments into
+// one, the smallest and fastest form of the store. Readers and writers go on.
+func (s *Store) Settle(ctx context.Context) error {
+	if s.readOnly {
+		return fmt.Errorf("pebble: merging %s: %w", s.path, errReadOnly)
+	}
+	if err := s.merge(ctx, 1); err != nil {
+		return err
+	}
+	s.merging.Lock()
+	defer s.merging.Unlock()
+	v := s.current()
+	n := len(v.segments)
+	v.release()
+	if n < 2 {
+		return nil
+	}
+	return s.mergeSegments(ctx, n)
+}
+
 // mergeSegments replaces the newest segments by one.
 func (s *Store) mergeSegments(ctx context.Context, n int) error {
 	v := s.current()
@@ -124,21 +144,24 @@ func (s *Store) replace(n int, seg *segment, upTo *uint64) error {
 	if seg != nil {
 		segments = slices.Insert(segments, 0, seg)
 	}
-	v := newVersion(old.fresh, old.frozen, segments, old.state)
+	frozen := old.frozen
 	if upTo != nil {
-		v = newVersion(old.fresh, nil, segments, old.state)
+		frozen = nil
 	}
+	v := newVersion(old.fresh, frozen, segments, old.state)
 	b := s.db.NewBatch()
 	defer b.Close()
 	err := b.Set(keyManifest, manifestOf(segments), nil)
 	if upTo != nil {
 		err = errors.Join(err, b.DeleteRange(keyOfJournal(0), keyOfJournal(*upTo+1), nil))
 	}
-	if err == nil {
-		err = s.commit(b, v)
-	}
 	if err != nil {
 		v.release()
+		return fmt.Errorf("pebble: merging %s: %w", s.path, err)
+	}
+	old.refs.Add(1) // files may go only when the manifest without them is on disk
+	defer old.release()
+	if err := s.commit(b, v); err != nil {
 		return fmt.Errorf("pebble: merging %s: %w", s.path, err)
 	}
 	for _, gone := range old.segments[:n] {
@@ -157,10 +180,15 @@ func (s *Store) commit(b *pebble.Batch, v *version) error {
 }
 
 // apply writes a batch, in its sequence with others, and publishes the version
-// that it makes. It is durable after wait, which must follow.
+// that it makes, or releases it when it fails. It is durable after wait, which must follow.
 func (s *Store) apply(b *pebble.Batch, v *version) (err error) {
 	s.publishing.Lock()
 	defer s.publishing.Unlock()
+	defer func() {
+		if err != nil {
+			v.release()
+		}
+	}()
 	defer s.catch(&err)
 	if s.sync {
 		err = s.db.ApplyNoSyncWait(b, pebble.Sync)
