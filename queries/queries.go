@@ -49,11 +49,11 @@ func (l Limits) or(m Limits) Limits {
 
 // A Request is a query text with its language, parameters and limits.
 type Request struct {
-	Language string // gizmo
+	Language string // gizmo, sparql
 	Text     string
 	// Params are bound as values under the name params ($NAME is not spliced
 	// into the text): strings, float64, int64, bool, graph.Term, nil, or slices
-	// ([]any) of these.
+	// ([]any) of these. In SPARQL they are the values of the variables of their names.
 	Params map[string]any
 	Limits Limits
 }
@@ -83,7 +83,7 @@ func (e *Engine) limits(r Limits) Limits {
 }
 
 // Languages lists the languages that [Engine.Run] takes.
-func Languages() []string { return []string{"gizmo"} }
+func Languages() []string { return []string{"gizmo", "sparql"} }
 
 // Run runs a query and collects its rows. When a limit stops it, or it fails
 // midway, the error is an [*Error] and the result, if not nil, holds what was
@@ -104,8 +104,11 @@ func (e *Engine) Run(ctx context.Context, r Request) (*Result, error) {
 // caller's goroutine; the result has counts, columns and warnings but no rows.
 // An error of yield stops the query and is returned as it is.
 func (e *Engine) Each(ctx context.Context, r Request, yield func(Row) error) (*Result, error) {
-	if r.Language != "gizmo" {
-		return nil, &Error{Kind: KindRequest, Message: "unknown query language " + quote(r.Language) + "; known: " + strings.Join(Languages(), ", ")}
+	switch r.Language {
+	case "gizmo":
+		return e.runGizmo(ctx, r, e.limits(r.Limits), yield)
+	case "sparql":
+		return e.runSPARQL(ctx, r, e.limits(r.Limits), yield)
 	}
-	return e.runGizmo(ctx, r, e.limits(r.Limits), yield)
+	return nil, &Error{Kind: KindRequest, Message: "unknown query language " + quote(r.Language) + "; known: " + strings.Join(Languages(), ", ")}
 }

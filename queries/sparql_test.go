@@ -1,0 +1,119 @@
+package queries_test
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ententegraph/entente/queries"
+)
+
+func sparql(t testing.TB, e *queries.Engine, r queries.Request) (*queries.Result, error) {
+	t.Helper()
+	r.Language = "sparql"
+	return e.Run(t.Context(), r)
+}
+
+var shortIRI = regexp.MustCompile(`<([a-z]+)>`)
+
+// absolute makes the IRIs of the small world such as SPARQL has.
+func absolute(text string) string {
+	return shortIRI.ReplaceAllString(text, "<https://towns.example/$1>")
+}
+
+func TestSPARQL(t *testing.T) {
+	e := engineOver(t, absolute(towns))
+	for _, test := range []struct {
+		text    string
+		params  map[string]any
+		columns string
+		want    []string
+	}{
+		{"SELECT ?to { <aster> <trades>+ ?to } ORDER BY ?to LIMIT 2", nil, "to", []string{`{"to":"<aster>"}`, `{"to":"<birch>"}`}},
+		{"SELECT ?town ?size { ?town <size> ?size FILTER(?size > 9) }", nil, "town size", []string{`{"size":10,"town":"<aster>"}`, `{"size":200,"town":"<cedar>"}`}},
+		{"SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s <motto> ?o } }", nil, "n", []string{`{"n":2}`}},
+		{"SELECT ?s { ?s :memberOf organization:CSTO }", nil, "s", []string{`{"s":"<https://ententegraph.github.io/id/state/ARM>"}`, `{"s":"<https://ententegraph.github.io/id/state/BLR>"}`}},
+		{"ASK { <fir> <open> true }", nil, "value", []string{"true"}},
+		{"CONSTRUCT { ?b <buys> ?a } WHERE { ?a <trades> ?b . ?a <near> ?c }", nil, "subject predicate object",
+			[]string{`{"object":"<aster>","predicate":"<buys>","subject":"<birch>"}`}},
+		{"SELECT ?town { ?town <motto> ?motto }", map[string]any{"motto": "wool"}, "town", []string{`{"town":"<dogwood>"}`}},
+		{"SELECT ?town { ?town <size> ?n }", map[string]any{"n": []any{int64(9), 200.0}}, "town", []string{`{"town":"<birch>"}`, `{"town":"<cedar>"}`}},
+	} {
+		for i, line := range test.want {
+			test.want[i] = absolute(line)
+		}
+		r, err := sparql(t, e, queries.Request{Text: absolute(test.text), Params: test.params})
+		if err != nil {
+			t.Errorf("%s: %v", test.text, err)
+			continue
+		}
+		if got := rows(t, r); !slices.Equal(got, test.want) {
+			t.Errorf("%s:\n got %s\nwant %s", test.text, got, test.want)
+		}
+		if got := strings.Join(r.Columns, " "); got != test.columns {
+			t.Errorf("%s: columns %s, want %s", test.text, got, test.columns)
+		}
+	}
+}
+
+func TestSPARQLErrors(t *testing.T) {
+	e := engineOver(t, absolute(towns))
+	_, err := sparql(t, e, queries.Request{Text: "SELECT ?s {\n  ?s ent:trades }"})
+	var failure *queries.Error
+	if !errors.As(err, &failure) || failure.Kind != queries.KindSyntax || failure.Line != 2 || failure.Column == 0 || strings.HasPrefix(failure.Message, "2:") {
+		t.Errorf("a syntax error: %#v", failure)
+	}
+	_, err = sparql(t, e, queries.Request{Text: "SELECT ?s { ?s ent:trades ?o }", Params: map[string]any{"s": struct{}{}}})
+	if !errors.As(err, &failure) || failure.Kind != queries.KindRequest {
+		t.Errorf("a parameter that is no term: %v", err)
+	}
+}
+
+// TestSPARQLLimits stops a product that would never end, in each of the ways in which queries are stopped.
+func TestSPARQLLimits(t *testing.T) {
+	var data strings.Builder
+	for i := range 300 {
+		data.WriteString("<s:" + strings.Repeat("x", i) + "> <p:p> <o:o> .\n")
+	}
+	e := engineOver(t, data.String())
+	const endless = "SELECT (COUNT(*) AS ?n) { ?a ?p1 ?b . ?c ?p2 ?d . ?e ?p3 ?f . ?g ?p4 ?h FILTER(?a != ?h) }"
+	const wide = "SELECT * { ?a ?p1 ?b . ?c ?p2 ?d . ?e ?p3 ?f . ?g ?p4 ?h } ORDER BY ?a"
+	var failure *queries.Error
+
+	began := time.Now()
+	_, err := sparql(t, e, queries.Request{Text: endless, Limits: queries.Limits{Timeout: 100 * time.Millisecond}})
+	if !errors.As(err, &failure) || failure.Kind != queries.KindTime {
+		t.Errorf("out of time: %v", err)
+	}
+	if late := time.Since(began) - 100*time.Millisecond; late > time.Second {
+		t.Errorf("it was stopped %s late", late)
+	}
+
+	_, err = sparql(t, e, queries.Request{Text: wide, Limits: queries.Limits{Memory: 4 << 20}})
+	if !errors.As(err, &failure) || failure.Kind != queries.KindMemory {
+		t.Errorf("out of memory: %v", err)
+	}
+
+	ctx, leave := context.WithCancel(t.Context())
+	time.AfterFunc(50*time.Millisecond, leave)
+	_, err = e.Run(ctx, queries.Request{Language: "sparql", Text: endless})
+	if !errors.As(err, &failure) || failure.Kind != queries.KindCancelled {
+		t.Errorf("the caller left: %v", err)
+	}
+
+	r, err := sparql(t, e, queries.Request{Text: "SELECT * { ?s ?p ?o }", Limits: queries.Limits{Rows: 10}})
+	if err != nil || r.Count != 10 || r.Total != 300 || r.More {
+		t.Errorf("cut: %+v, %v", r, err)
+	}
+	enough := errors.New("enough")
+	if _, err := e.Each(t.Context(), queries.Request{Language: "sparql", Text: wide}, func(queries.Row) error { return enough }); !errors.As(err, &failure) && err != enough {
+		t.Errorf("the receiver wants no more: %v", err)
+	}
+	if _, err := e.Each(t.Context(), queries.Request{Language: "sparql", Text: "SELECT * { ?s ?p ?o }"}, func(queries.Row) error { return enough }); err != enough {
+		t.Errorf("the receiver wants no more: %v", err)
+	}
+}
