@@ -32,7 +32,7 @@ var arrows = map[string][]string{
 	"queries":                  {"graph", "nearest", "queries/sparql", "queries/sparql/syntax"},
 	"queries/sparql/value":     {"graph"},
 	"queries/results":          {"graph"},
-	"queries/sparql/functions": {"graph", "graph/iri", "queries/sparql/regex", "queries/sparql/value"},
+	"queries/sparql/functions": {"graph", "graph/iri", "queries/sparql/regex", "queries/sparql/value", "schema"},
 	"queries/sparql/regex":     {},
 	"queries/facts":            {"graph", "nearest", "schema"},
 	"web/picture":              {"queries/facts", "schema"},
@@ -47,7 +47,7 @@ var arrows = map[string][]string{
 	"graph/memory":             {"graph"},
 	"queries/sparql/algebra":   {"graph", "queries/sparql/syntax"},
 	"queries/sparql/reference": {"graph", "queries/sparql/algebra", "queries/sparql/functions", "queries/sparql/value"},
-	"queries/sparql":           {"graph", "queries/sparql/algebra", "queries/sparql/engine", "queries/sparql/functions", "queries/sparql/syntax"},
+	"queries/sparql":           {"graph", "queries/sparql/algebra", "queries/sparql/engine", "queries/sparql/functions", "queries/sparql/syntax", "schema"},
 	"queries/sparql/engine":    {"graph", "queries/sparql/algebra", "queries/sparql/functions", "queries/sparql/value"},
 }
 

@@ -104,20 +104,11 @@ func scanText(ctx context.Context, d Dataset, q TextQuery) ([]TextHit, error) {
 			if !t.HasText() {
 				continue
 			}
-			words := Words(t.Value)
-			uses := make([]WordUse, len(q.Words))
-			all := true
-			for i, want := range q.Words {
-				uses[i].Length = len(words)
-				for _, w := range words {
-					if w == want.Word || want.Prefix && strings.HasPrefix(w, want.Word) {
-						uses[i].Count++
-					}
-				}
-				if uses[i].Count > 0 {
+			uses, all := q.Uses(t.Value)
+			for i, use := range uses {
+				if use.Count > 0 {
 					frequency[i]++
 				}
-				all = all && uses[i].Count > 0
 			}
 			if all {
 				found[row.Object] = uses
@@ -138,6 +129,23 @@ func scanText(ctx context.Context, d Dataset, q TextQuery) ([]TextHit, error) {
 // HasText reports whether a term is one of those that texts are found in:
 // strings with or without a language tag.
 func (t Term) HasText() bool { return t.Kind == KindLiteral && t.Datatype == "" }
+
+// Uses tells how a text uses each word of the query, and whether it has them all.
+func (q TextQuery) Uses(text string) (uses []WordUse, all bool) {
+	words := Words(text)
+	uses = make([]WordUse, len(q.Words))
+	all = len(q.Words) > 0
+	for i, want := range q.Words {
+		uses[i].Length = len(words)
+		for _, w := range words {
+			if w == want.Word || want.Prefix && strings.HasPrefix(w, want.Word) {
+				uses[i].Count++
+			}
+		}
+		all = all && uses[i].Count > 0
+	}
+	return uses, all
+}
 
 // WordUse is how a text uses a word.
 type WordUse struct {

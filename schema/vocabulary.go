@@ -63,6 +63,13 @@ const (
 	ClassEvent          = NS + "Event"
 )
 
+// Functions that queries have beside those of their language: the first is also
+// the predicate of a search, ?text ent:hasWords "words".
+const (
+	HasWords  = NS + "hasWords"
+	TextScore = NS + "textScore"
+)
+
 // Properties that the importers write; docs/graph-model.md says on which nodes.
 const (
 	Type  = RDF + "type"

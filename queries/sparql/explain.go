@@ -29,7 +29,11 @@ func (q *Query) Explain(ctx context.Context, d graph.Dataset, stage string) (str
 	}
 	o := q.engineOptions()
 	o.Measure = stage == "analyze"
-	plan, err := engine.New(ctx, d, algebra.Rewrite(q.Algebra.Op), o)
+	op, err := q.operator(ctx, d)
+	if err != nil {
+		return "", err
+	}
+	plan, err := engine.New(ctx, d, op, o)
 	if err != nil {
 		return "", err
 	}

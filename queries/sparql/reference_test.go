@@ -13,7 +13,11 @@ import (
 // evaluator, all at once. DESCRIBE, which section 16.4 leaves open, has no reference.
 func (q *Query) RunReference(ctx context.Context, d graph.Dataset) (*Results, error) {
 	e := reference.New(d, q.Algebra.Dataset, reference.Options{UnionDefault: q.options.UnionDefault, Env: q.engineOptions().Env})
-	solutions, err := e.Eval(ctx, q.Algebra.Op)
+	op, err := search{ctx, d}.op(q.Algebra.Op)
+	if err != nil {
+		return nil, err
+	}
+	solutions, err := e.Eval(ctx, op)
 	if err != nil {
 		return nil, err
 	}

@@ -136,7 +136,11 @@ func (q *Query) engineOptions() engine.Options {
 
 // Run asks a dataset. ASK is answered when it returns; all else when the results are read.
 func (q *Query) Run(ctx context.Context, d graph.Dataset) (*Results, error) {
-	plan, err := engine.New(ctx, d, algebra.Rewrite(q.Algebra.Op), q.engineOptions())
+	op, err := q.operator(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := engine.New(ctx, d, op, q.engineOptions())
 	if err != nil {
 		return nil, err
 	}

@@ -60,7 +60,7 @@ func Lookup(name string) (Function, bool) {
 func All() []Function { return slices.Clone(table) }
 
 var (
-	table  = slices.Concat(operators, forms, terms, triples, stringFunctions, numbers, times, hashes, casts)
+	table  = slices.Concat(operators, forms, terms, triples, stringFunctions, numbers, times, hashes, casts, texts)
 	byName = index(table)
 )
 
