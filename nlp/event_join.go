@@ -13,6 +13,9 @@ import (
 func (s *scene) settle() {
 	s.speechActs()
 	s.nested()
+	for i, d := range s.accounts {
+		s.aftermath(i, d)
+	}
 	stations := s.stations()
 	for _, d := range s.accounts {
 		d.date = s.date(d.word, stations)
