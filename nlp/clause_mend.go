@@ -30,6 +30,7 @@ func (t *tree) mend() {
 			t.mendDate(i)
 			t.mendTwoObjects(i)
 			t.mendSubjects(i)
+			t.mendCount(i)
 			t.mendAuxiliary(i)
 			t.mendHaveDone(i)
 			t.mendWhichDenies(i, named)

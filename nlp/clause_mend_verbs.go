@@ -42,6 +42,17 @@ func (t *tree) mendVerbless(s Sentence) {
 			return
 		case t.tag(i) == "AUX" && v < 0:
 			v = i
+		case t.tag(i) == "NOUN" && v < 0 && i > s.First && t.partOfName(i-1) && irregularVerbs[t.word(i)] != "" && irregularVerbs[t.word(i)] != t.word(i):
+			v = i // "Iran shot down a drone"
+			t.tokens[i].Lemma = irregularVerbs[t.word(i)]
+			if t.tag(i+1) == "ADP" && t.tag(i+2) == "DET" && slices.Contains([]string{"down", "up", "out", "off", "back"}, t.word(i+1)) {
+				t.move(i+1, i, "compound:prt")
+			}
+			for _, k := range t.all(i, "nmod") {
+				if t.introducer(k) == "" {
+					t.tokens[k].Relation = "obj"
+				}
+			}
 		case t.tag(i) == "VERB" && v < 0:
 			if t.form(i) != participle || t.word(i) == t.lemma(i) || t.word(i+1) == "by" || t.kid(i, "obl:agent") >= 0 {
 				return
@@ -224,8 +235,28 @@ func (t *tree) mendSubjects(v int) {
 	if len(subjects) != 2 || t.tag(v) != "VERB" || subjects[1] > v {
 		return
 	}
-	if cc := t.kid(subjects[1], "cc"); cc > subjects[0] && cc < subjects[1] {
+	cc := t.kid(subjects[1], "cc")
+	if k := t.kid(v, "cc"); cc < 0 && k > subjects[0] && k < subjects[1] { // "Chad’s government and the rebels signed": the "and" on the verb
+		cc = k
+		t.move(k, subjects[1], "cc")
+	}
+	if cc > subjects[0] && cc < subjects[1] {
 		t.move(subjects[1], subjects[0], "conj")
+	}
+}
+
+// countWords are numbers that parsers take for other words.
+var countWords = strings.Fields("twenty thirty forty fifty sixty seventy eighty ninety eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
+
+// mendCount makes a number of what was taken for a preposition: "deported forty migrants".
+func (t *tree) mendCount(i int) {
+	n := t.head(i)
+	if n < i || !t.is(i, "case") || !slices.Contains(countWords, t.word(i)) {
+		return
+	}
+	t.tokens[i].Tag, t.tokens[i].Relation = "NUM", "nummod"
+	if v := t.head(n); v >= 0 && v < i && t.is(n, "obl") && t.tag(v) == "VERB" && t.kid(v, "obj") < 0 && t.kid(n, "case") < 0 {
+		t.tokens[n].Relation = "obj"
 	}
 }
 
