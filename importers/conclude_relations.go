@@ -162,7 +162,8 @@ func slotOf(r datedRelation, endings []ending) int {
 	n := 0
 	switch {
 	case r.Since.exact():
-		for n < len(endings) && endings[n].known <= r.Since.Date {
+		// What began and ended in one year is not over before it began.
+		for n < len(endings) && endings[n].known <= r.Since.Date && !(r.Until.exact() && endings[n].known >= r.Until.Date) {
 			n++
 		}
 	case r.Until.exact():

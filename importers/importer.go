@@ -221,6 +221,12 @@ func (r *run) read(j *job) {
 
 func (r *run) annotate(j *job) error {
 	d := j.document
+	if d.Said != nil {
+		said := *d.Said
+		said.ID, said.Title, said.Text, said.Published, said.Language = documentID(d, j.hash), d.Title, d.Text, d.Published, d.Language
+		j.doc = &said
+		return nil
+	}
 	j.doc = &nlp.Doc{ID: documentID(d, j.hash), Title: d.Title, Text: d.Text, Published: d.Published, Language: d.Language}
 	if err := r.im.Pipeline.Annotate(r.ctx, j.doc); err != nil {
 		return &FileError{d.Source, err}

@@ -17,6 +17,7 @@ import (
 	"iter"
 
 	"github.com/ententegraph/entente/graph"
+	"github.com/ententegraph/entente/nlp"
 	"github.com/ententegraph/entente/nlp/timex"
 )
 
@@ -33,6 +34,10 @@ type Document struct {
 	Author    string     `json:"author,omitempty"`
 	URL       string     `json:"url,omitempty"`
 	Language  string     `json:"language,omitempty"` // BCP 47, or "" to be detected
+
+	// Said is what the document says, where its format knows (a data set); then
+	// the text is not read. It has all but ID, Title, Text and dates.
+	Said *nlp.Doc `json:"-"`
 }
 
 // A Format reads one kind of file. It registers itself in its own file.
