@@ -29,7 +29,7 @@ var arrows = map[string][]string{
 	"nlp":                      {"nlp/perceptron", "nlp/timex", "schema"},
 	"nlp/score":                {"nlp", "nlp/timex"},
 	"importers":                {"graph", "graph/rdf", "nearest", "nlp", "nlp/timex", "schema"},
-	"queries":                  {"graph", "nearest", "queries/sparql", "queries/sparql/syntax"},
+	"queries":                  {"graph", "nearest", "queries/sparql", "queries/sparql/algebra", "queries/sparql/syntax"},
 	"queries/sparql/value":     {"graph"},
 	"queries/results":          {"graph"},
 	"queries/sparql/functions": {"graph", "graph/iri", "queries/sparql/regex", "queries/sparql/value", "schema"},

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,7 +18,16 @@ const (
 	hintNames = 3
 )
 
-// hint says what probably went wrong with a query that found nothing.
+// hinter says what probably went wrong with a query that found nothing.
+type hinter struct {
+	ctx      context.Context
+	view     graph.View
+	engine   *Engine
+	prefixes map[string]string
+	nothing  string // what the query came to: "0 rows", "false"
+}
+
+// hint adds the hints on a script that found nothing.
 func (s *session) hint(last goja.Value) {
 	if o, ok := last.(*goja.Object); ok && !s.ran {
 		if _, isPath := exported[*pathValue](o); isPath {
@@ -28,29 +38,29 @@ func (s *session) hint(last goja.Value) {
 	if s.budget.found.Load() > 0 || !s.ran {
 		return
 	}
+	h := hinter{s.budget.ctx, s.view, s.engine, s.prefixes, "0 rows"}
 	for _, t := range s.asked {
-		if w := s.predicateHint(t); w != "" {
+		if w := h.predicate(t); w != "" {
 			s.warnings = append(s.warnings, w)
 		}
 	}
 	for _, t := range s.texts {
-		if w := s.textHint(t); w != "" {
+		if w := h.text(t, func(name string) string { return fmt.Sprintf("Try g.V(%q).", name) }); w != "" {
 			s.warnings = append(s.warnings, w)
 		}
 	}
 }
 
-// predicateHint looks for the predicate that was probably meant by one that
-// no quad has.
-func (s *session) predicateHint(t graph.Term) string {
+// predicate looks for the predicate that was probably meant by one that no quad has.
+func (h hinter) predicate(t graph.Term) string {
 	if t.Kind != graph.KindIRI {
 		return ""
 	}
-	if n, err := s.quads(t); err != nil || n > 0 {
+	if n, err := h.quads(graph.Any, t, graph.Any); err != nil || n > 0 {
 		return ""
 	}
-	hint := "0 rows. No statement uses " + compact(t.Value, s.prefixes)
-	used := s.predicates()
+	hint := h.nothing + ". No statement uses " + compact(t.Value, h.prefixes)
+	used := h.predicates()
 	byName := map[string]string{}
 	var names []string
 	for _, iri := range slices.Sorted(slices.Values(used)) {
@@ -64,36 +74,35 @@ func (s *session) predicateHint(t graph.Term) string {
 	if !ok {
 		return hint + "."
 	}
-	n, err := s.quads(graph.IRI(byName[likely]))
+	n, err := h.quads(graph.Any, graph.IRI(byName[likely]), graph.Any)
 	if err != nil {
 		return hint + "."
 	}
-	return fmt.Sprintf("%s; did you mean %s (%s statements)?", hint, compact(byName[likely], s.prefixes), thousands(n))
+	return fmt.Sprintf("%s; did you mean %s (%s statements)?", hint, compact(byName[likely], h.prefixes), thousands(n))
 }
 
-// quads counts the quads with a predicate.
-func (s *session) quads(predicate graph.Term) (int64, error) {
-	id, ok, err := s.view.ID(s.budget.ctx, predicate)
+// quads counts the quads with a predicate, and an object and graph unless they are Any.
+func (h hinter) quads(object graph.ID, predicate graph.Term, in graph.ID) (int64, error) {
+	id, ok, err := h.view.ID(h.ctx, predicate)
 	if err != nil || !ok {
 		return 0, err
 	}
-	n, _, err := s.view.Estimate(s.budget.ctx, graph.Pattern{Predicate: id})
+	n, _, err := h.view.Estimate(h.ctx, graph.Pattern{Predicate: id, Object: object, Graph: in})
 	return n, err
 }
 
 // predicates lists the predicates in use: those of the vocabulary, and those
 // that a bounded look at the quads shows.
-func (s *session) predicates() []string {
-	ctx := s.budget.ctx
+func (h hinter) predicates() []string {
 	var out []string
-	for iri := range s.engine.Vocabulary {
-		if n, err := s.quads(graph.IRI(iri)); err == nil && n > 0 {
+	for iri := range h.engine.Vocabulary {
+		if n, err := h.quads(graph.Any, graph.IRI(iri), graph.Any); err == nil && n > 0 {
 			out = append(out, iri)
 		}
 	}
 	seen := map[graph.ID]bool{}
 	rows := 0
-	for batch, err := range s.view.Scan(ctx, graph.Pattern{}, graph.Unordered) {
+	for batch, err := range h.view.Scan(h.ctx, graph.Pattern{}, graph.Unordered) {
 		if err != nil || rows > hintRows {
 			break
 		}
@@ -103,7 +112,7 @@ func (s *session) predicates() []string {
 				continue
 			}
 			seen[q.Predicate] = true
-			if t, err := s.view.Term(ctx, q.Predicate); err == nil && t.Kind == graph.KindIRI && !slices.Contains(out, t.Value) {
+			if t, err := h.view.Term(h.ctx, q.Predicate); err == nil && t.Kind == graph.KindIRI && !slices.Contains(out, t.Value) {
 				out = append(out, t.Value)
 			}
 		}
@@ -111,18 +120,19 @@ func (s *session) predicates() []string {
 	return out
 }
 
-// textHint says which things a text names, where a path began at the text.
-func (s *session) textHint(t graph.Term) string {
+// text says which things a text names that stands where a thing should; try
+// words what to write instead.
+func (h hinter) text(t graph.Term, try func(name string) string) string {
 	var things []string
 	add := func(found graph.Term) {
 		if found.Kind == graph.KindIRI && len(things) <= hintNames {
-			if name := compact(found.Value, s.prefixes); !slices.Contains(things, name) {
+			if name := compact(found.Value, h.prefixes); !slices.Contains(things, name) {
 				things = append(things, name)
 			}
 		}
 	}
-	if s.engine.Lookup != nil {
-		found, err := s.engine.Lookup(s.budget.ctx, s.view, t.Value)
+	if h.engine.Lookup != nil {
+		found, err := h.engine.Lookup(h.ctx, h.view, t.Value)
 		if err == nil {
 			for _, f := range found {
 				add(f)
@@ -130,30 +140,29 @@ func (s *session) textHint(t graph.Term) string {
 		}
 	}
 	if len(things) == 0 {
-		s.subjectsOf(t, add)
+		h.subjectsOf(t, add)
 	}
 	switch {
 	case len(things) == 0:
 		return ""
 	case len(things) > hintNames:
-		return fmt.Sprintf("0 rows. %s is a text here; several things are called so: %s …", quote(t.Value), strings.Join(things[:hintNames], ", "))
+		return fmt.Sprintf("%s. %s is a text here; several things are called so: %s …", h.nothing, quote(t.Value), strings.Join(things[:hintNames], ", "))
 	}
-	return fmt.Sprintf("0 rows. %s is a text here; the thing is %s. Try g.V(%q).", quote(t.Value), strings.Join(things, " or "), things[0])
+	return fmt.Sprintf("%s. %s is a text here; the thing is %s. %s", h.nothing, quote(t.Value), strings.Join(things, " or "), try(things[0]))
 }
 
 // subjectsOf looks in the default graph for what has the text as a value.
-func (s *session) subjectsOf(t graph.Term, add func(graph.Term)) {
-	ctx := s.budget.ctx
-	id, ok, err := s.view.ID(ctx, t)
+func (h hinter) subjectsOf(t graph.Term, add func(graph.Term)) {
+	id, ok, err := h.view.ID(h.ctx, t)
 	if err != nil || !ok {
 		return
 	}
-	for batch, err := range s.view.Scan(ctx, graph.Pattern{Object: id, Graph: graph.DefaultGraph}, graph.Unordered) {
+	for batch, err := range h.view.Scan(h.ctx, graph.Pattern{Object: id, Graph: graph.DefaultGraph}, graph.Unordered) {
 		if err != nil {
 			return
 		}
 		for _, q := range batch {
-			if subject, err := s.view.Term(ctx, q.Subject); err == nil {
+			if subject, err := h.view.Term(h.ctx, q.Subject); err == nil {
 				add(subject)
 			}
 		}

@@ -82,10 +82,16 @@ func (e *Engine) collectSPARQL(b *budget, q *sparql.Query, view graph.View, resu
 		}
 		return refused == nil
 	}
+	hints := func(nothing string) {
+		result.Warnings = hinter{b.ctx, view, e, e.Prefixes, nothing}.sparql(q.Algebra)
+	}
 	switch found.Kind {
 	case sparql.Boolean:
 		result.Columns = []string{"value"}
 		take(Row{Value: found.Bool})
+		if !found.Bool {
+			hints("false")
+		}
 	case sparql.Triples:
 		result.Columns = []string{"subject", "predicate", "object"}
 		for quad, err := range found.Quads {
@@ -112,6 +118,9 @@ func (e *Engine) collectSPARQL(b *budget, q *sparql.Query, view graph.View, resu
 				break
 			}
 		}
+	}
+	if b.found.Load() == 0 {
+		hints("0 rows")
 	}
 	return nil
 }

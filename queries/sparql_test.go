@@ -117,3 +117,51 @@ func TestSPARQLLimits(t *testing.T) {
 		t.Errorf("the receiver wants no more: %v", err)
 	}
 }
+
+func TestHintsOfSPARQL(t *testing.T) {
+	e := engineOver(t, absolute(towns))
+	const (
+		member  = ". No statement uses ent:membersOf; did you mean ent:memberOf (2 statements)?"
+		armenia = `. "Armenia" is a text here; the thing is state:ARM. Write state:ARM for it.`
+	)
+	for _, test := range []struct {
+		text   string
+		params map[string]any
+		want   []string
+	}{
+		{"SELECT ?o { state:ARM :membersOf ?o }", nil, []string{"0 rows" + member}},
+		{"SELECT ?o { state:ARM (:memberOf/:membersOf)+ ?o }", nil, []string{"0 rows" + member}},
+		{"ASK { state:ARM :membersOf ?o }", nil, []string{"false" + member}},
+		{"CONSTRUCT { ?o :has ?s } WHERE { ?s :membersOf ?o }", nil, []string{"0 rows" + member}},
+		{"SELECT ?s { ?s :memberOf \"Armenia\" }", nil, []string{"0 rows" + armenia}},
+		{"SELECT ?o { VALUES ?s { \"Armenia\" } ?s :memberOf ?o }", nil, []string{"0 rows" + armenia}},
+		{"SELECT ?o { ?s :memberOf ?o FILTER(?s = \"Armenia\") }", nil, []string{"0 rows" + armenia}},
+		{"SELECT ?o { ?state :memberOf ?o }", map[string]any{"state": "Armenia"}, []string{"0 rows" + armenia}},
+		{"SELECT ?s { ?s :name \"Armenien\" }", nil, nil},
+		{"SELECT ?s { ?s :name \"Armenia\" ; :memberOf state:ARM }", nil, nil},
+		{"SELECT ?s { ?s :memberOf ?o OPTIONAL { ?s :membersOf ?p } FILTER(?o = state:ARM) }", nil, nil},
+		{"SELECT ?s { ?s :memberOf ?o FILTER NOT EXISTS { ?s :memberOf ?o } }", nil, nil},
+		{"SELECT ?s { state:ARM :memberOf ?s }", nil, nil},
+	} {
+		r, err := sparql(t, e, queries.Request{Text: test.text, Params: test.params})
+		if err != nil {
+			t.Errorf("%s: %v", test.text, err)
+		} else if !slices.Equal(r.Warnings, test.want) {
+			t.Errorf("%s: %q; want %q", test.text, r.Warnings, test.want)
+		}
+	}
+}
+
+// TestHintOfGraphs asks the default graph for what documents say.
+func TestHintOfGraphs(t *testing.T) {
+	e := engineOver(t, `<https://x.example/r> <https://x.example/polarity> "negative" <https://x.example/doc> .`)
+	const want = "0 rows. <https://x.example/polarity> stands in named graphs only (1 statements): what documents say. Ask GRAPH ?doc { … }."
+	r, err := sparql(t, e, queries.Request{Text: "SELECT ?r { ?r <https://x.example/polarity> ?p }"})
+	if err != nil || !slices.Equal(r.Warnings, []string{want}) {
+		t.Errorf("%q, %v; want %q", r.Warnings, err, want)
+	}
+	r, err = sparql(t, e, queries.Request{Text: "SELECT ?r { GRAPH ?doc { ?r <https://x.example/polarity> ?p } }"})
+	if err != nil || r.Count != 1 || len(r.Warnings) > 0 {
+		t.Errorf("%d rows, %q, %v", r.Count, r.Warnings, err)
+	}
+}
