@@ -12,6 +12,7 @@ import (
 //	tag  term                                          payload
 //	0    by dictionary                                 its number there
 //	1    kept for triple terms (RDF 1.2)
+//	2    of datasets that are laid over another: terms that only they have
 //	4    xsd:integer                                   value + 2^59
 //	5    xsd:decimal of up to 8 digits behind the point  value * 10^8 + 2^59
 //	6    xsd:boolean                                   0, 1

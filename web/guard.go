@@ -11,7 +11,7 @@ import (
 // guard wraps every request: a panic costs that request only, other sites may
 // not make a browser write here, and pages load nothing from elsewhere.
 func (s *server) guard(next http.Handler) http.Handler {
-	protected := http.NewCrossOriginProtection().Handler(next)
+	protected := s.protection.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		out := &statusWriter{ResponseWriter: w}

@@ -7,6 +7,7 @@ package web
 
 import (
 	"embed"
+	"fmt"
 	"html/template"
 	"log/slog"
 	"net/http"
@@ -16,15 +17,17 @@ import (
 	"github.com/ententegraph/entente/queries"
 	"github.com/ententegraph/entente/schema"
 	"github.com/ententegraph/entente/web/picture"
+	"github.com/ententegraph/entente/web/protocol"
 )
 
-// Options is what the handlers need; all fields but Title, Version and Log are required.
+// Options is what the handlers need; all fields but SPARQL, Title, Version and Log are required.
 type Options struct {
 	Store   graph.Store
 	Model   *schema.Model
 	Engine  *queries.Engine
-	Title   string // heading of the pages; "entente" when empty
-	Version any    // what /version says, written as JSON
+	SPARQL  protocol.Options // of the endpoints /sparql and /graphs; its Store, Prefixes and Log are set here
+	Title   string           // heading of the pages; "entente" when empty
+	Version any              // what /version says, written as JSON
 	Log     *slog.Logger
 }
 
@@ -36,7 +39,8 @@ var staticFiles embed.FS
 
 type server struct {
 	Options
-	pages *template.Template
+	pages      *template.Template
+	protection http.CrossOriginProtection
 }
 
 // New returns the handler of the whole site. It is safe for concurrent use and
@@ -56,6 +60,14 @@ func New(o Options) (http.Handler, error) {
 		return nil, err
 	}
 	s := &server{Options: o, pages: pages}
+	for _, origin := range o.SPARQL.Origins {
+		if origin == "*" {
+			continue // all may read; none is trusted to write
+		}
+		if err := s.protection.AddTrustedOrigin(origin); err != nil {
+			return nil, fmt.Errorf("web: %w", err)
+		}
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.home)
 	mux.HandleFunc("GET /e/{id...}", s.thing)
@@ -66,6 +78,11 @@ func New(o Options) (http.Handler, error) {
 	mux.HandleFunc("POST /gizmo", s.gizmo)
 	mux.HandleFunc("GET /api/v2/query", s.cayleyQuery)
 	mux.HandleFunc("POST /api/v2/query", s.cayleyQuery)
+	o.SPARQL.Store, o.SPARQL.Prefixes, o.SPARQL.Log = o.Store, schema.Prefixes(), o.Log
+	endpoints := protocol.New(o.SPARQL)
+	mux.Handle("/sparql", endpoints.SPARQL())
+	mux.Handle("/graphs", endpoints.Graphs("/graphs"))
+	mux.Handle("/graphs/", endpoints.Graphs("/graphs"))
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /version", func(w http.ResponseWriter, _ *http.Request) { s.writeJSON(w, http.StatusOK, s.Version) })

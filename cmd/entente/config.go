@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/url"
 	"os"
 	"reflect"
 	"slices"
@@ -38,6 +39,14 @@ type config struct {
 		MemoryLimit byteSize      `mapstructure:"memory_limit"`
 		Saved       string        `mapstructure:"saved"`
 	} `mapstructure:"query"`
+	SPARQL struct {
+		Update            bool     `mapstructure:"update"`
+		UnionDefaultGraph bool     `mapstructure:"union_default_graph"`
+		MaxUpload         byteSize `mapstructure:"max_upload"`
+		Service           []string `mapstructure:"service"`
+		Load              []string `mapstructure:"load"`
+		Origins           []string `mapstructure:"origins"`
+	} `mapstructure:"sparql"`
 	Import struct {
 		Jobs        int      `mapstructure:"jobs"`
 		MaxDocument byteSize `mapstructure:"max_document"`
@@ -50,6 +59,17 @@ type config struct {
 		Level  string `mapstructure:"level"`
 		Format string `mapstructure:"format"`
 	} `mapstructure:"log"`
+}
+
+// validOrigin reports whether a text is scheme://host as browsers send it.
+func validOrigin(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.Path == "" && u.RawQuery == ""
+}
+
+func validEndpoint(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }
 
 // byteSize is a number of bytes, written as 256MiB, 10MB or plain digits.
@@ -106,15 +126,19 @@ func loadConfig(file string, flags *pflag.FlagSet) (*settings, error) {
 			}
 		}
 	}
-	decode := viper.DecodeHook(mapstructure.ComposeDecodeHookFunc(
-		mapstructure.StringToTimeDurationHookFunc(), stringToByteSize))
-	if err := v.UnmarshalExact(&s.config, decode); err != nil {
+	if err := v.UnmarshalExact(&s.config, decodeHook()); err != nil {
 		return nil, usageError{s.decodeProblem(err)}
 	}
 	if err := s.validate(); err != nil {
 		return nil, usageError{err}
 	}
 	return s, nil
+}
+
+// decodeHook reads what settings are written as: durations, sizes, and lists with commas, as the environment has them.
+func decodeHook() viper.DecoderConfigOption {
+	return viper.DecodeHook(mapstructure.ComposeDecodeHookFunc(
+		mapstructure.StringToTimeDurationHookFunc(), mapstructure.StringToSliceHookFunc(","), stringToByteSize))
 }
 
 func envName(key string) string {
@@ -193,8 +217,7 @@ func (s *settings) decodeProblem(err error) error {
 		var probe config
 		v := viper.New()
 		v.Set(k, s.v.Get(k))
-		if e := v.Unmarshal(&probe, viper.DecodeHook(mapstructure.ComposeDecodeHookFunc(
-			mapstructure.StringToTimeDurationHookFunc(), stringToByteSize))); e != nil {
+		if e := v.Unmarshal(&probe, decodeHook()); e != nil {
 			problems = append(problems, fmt.Errorf("%s: %s: %q is not %s", s.origin(k), k, fmt.Sprint(s.v.Get(k)), wanted(k)))
 		}
 	}
@@ -226,6 +249,8 @@ func wanted(key string) string {
 		return "a whole number"
 	case t.Kind() == reflect.Float64:
 		return "a number"
+	case t.Kind() == reflect.Slice:
+		return "a list"
 	}
 	return "a text"
 }
@@ -253,6 +278,13 @@ func (s *settings) validate() error {
 	check(s.Query.Timeout > 0, "query.timeout", "must be more than 0")
 	check(s.Query.MaxRows >= 0, "query.max_rows", "must be 0 (no limit) or more")
 	check(s.Query.MemoryLimit >= 1<<20, "query.memory_limit", "must be at least 1MiB")
+	check(s.SPARQL.MaxUpload > 0, "sparql.max_upload", "must be more than 0")
+	for _, origin := range s.SPARQL.Origins {
+		check(origin == "*" || validOrigin(origin), "sparql.origins", "%q is no origin, such as https://example.org", origin)
+	}
+	for _, endpoint := range s.SPARQL.Service {
+		check(validEndpoint(endpoint), "sparql.service", "%q is no address, such as https://example.org/sparql", endpoint)
+	}
 	check(s.Import.Jobs >= 0, "import.jobs", "must be 0 (number of cores) or more")
 	check(s.Import.MaxDocument > 0, "import.max_document", "must be more than 0")
 	check(s.Import.ReviewBelow >= 0 && s.Import.ReviewBelow <= 1, "import.review_below", "must lie between 0 and 1")

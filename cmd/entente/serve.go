@@ -14,8 +14,11 @@ import (
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/graph/pebble"
+	"github.com/ententegraph/entente/queries/sparql/syntax"
+	"github.com/ententegraph/entente/queries/sparql/update"
 	"github.com/ententegraph/entente/schema"
 	"github.com/ententegraph/entente/web"
+	"github.com/ententegraph/entente/web/protocol"
 )
 
 func newServe(a *app) *cobra.Command {
@@ -23,7 +26,8 @@ func newServe(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve pages and query endpoints on this machine",
-		Long: `Serve a page for each thing, with its facts and their sentences, and the query endpoints POST /gizmo and /api/v2/query?lang=gizmo.
+		Long: `Serve a page for each thing, with its facts and their sentences, and the query endpoints: /sparql (SPARQL 1.1 Protocol), /graphs
+(Graph Store Protocol), POST /gizmo and /api/v2/query?lang=gizmo.
 It listens on loopback only: there are no access tokens yet.`,
 		Args: args(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return a.serve(c, demo) },
@@ -52,7 +56,8 @@ func (a *app) serve(c *cobra.Command, demo bool) (err error) {
 		return err
 	}
 	handler, err := web.New(web.Options{
-		Store: store, Model: model, Engine: engine(s, model, store.View), Title: s.UI.Title, Version: buildVersion(), Log: log,
+		Store: store, Model: model, Engine: engine(s, model, store.View), SPARQL: sparqlEndpoint(s, store),
+		Title: s.UI.Title, Version: buildVersion(), Log: log,
 	})
 	if err != nil {
 		return err
@@ -63,6 +68,21 @@ func (a *app) serve(c *cobra.Command, demo bool) (err error) {
 	}
 	fmt.Fprintf(a.stdout, "serving http://%s   (Ctrl-C stops)\n", listener.Addr())
 	return serveUntilDone(c.Context(), listener, handler, s)
+}
+
+// sparqlEndpoint sets up the SPARQL endpoints within the settings.
+func sparqlEndpoint(s *settings, store graph.Store) protocol.Options {
+	o := protocol.Options{
+		Timeout: s.Query.Timeout, Memory: int64(s.Query.MemoryLimit), MaxBody: int64(s.SPARQL.MaxUpload),
+		UnionDefault: s.SPARQL.UnionDefaultGraph, Origins: s.SPARQL.Origins,
+	}
+	if s.SPARQL.Update && !s.Store.ReadOnly {
+		o.Update = func(ctx context.Context, u *syntax.Update) error {
+			_, err := update.Apply(ctx, store, u, update.Options{Memory: int64(s.Query.MemoryLimit)})
+			return err
+		}
+	}
+	return o
 }
 
 // served opens the store to serve: the user's own, or the samples in memory.

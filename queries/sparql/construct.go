@@ -40,9 +40,12 @@ func Vars(triples []algebra.Triple) []string {
 	return s.Sorted()
 }
 
+// Start begins another row: blank nodes are new ones from here on.
+func (t *Template) Start() { t.blanks = map[string]graph.Term{} }
+
 // Fill returns the triples that a row makes.
 func (t *Template) Fill(row []graph.Term) []graph.Quad {
-	t.blanks = map[string]graph.Term{}
+	t.Start()
 	var out []graph.Quad
 	for _, triple := range t.triples {
 		s, p, o := t.Term(triple.Subject, row), t.Term(triple.Predicate, row), t.Term(triple.Object, row)
@@ -59,7 +62,7 @@ func IsTriple(s, p, o graph.Term) bool {
 }
 
 // Term returns the term that a place of the template has in a row, and the
-// zero Term where a variable is unbound. Blank nodes are those of the last Fill.
+// zero Term where a variable is unbound. Blank nodes are those since the last Start.
 func (t *Template) Term(n algebra.Node, row []graph.Term) graph.Term {
 	switch {
 	case n.Var != "":
