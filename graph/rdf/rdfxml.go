@@ -13,7 +13,8 @@ import (
 	"github.com/ententegraph/entente/graph/iri"
 )
 
-// An rdfXML reads RDF/XML (RDF 1.1 XML Syntax, section 7).
+// An rdfXML reads RDF/XML (RDF 1.1 XML Syntax, section 7, and where a document
+// has rdf:version the triple terms and base directions of RDF 1.2).
 type rdfXML struct {
 	*xmlInput
 	labels
@@ -101,6 +102,8 @@ func (p *rdfXML) within(t xml.StartElement, outer *element) *element {
 			}
 		case a.name.space == xmlNS && a.name.local == "base":
 			e.base = p.resolveIRI(e, a.value)
+		case a.name.iri() == rdfNS+"version":
+			e.version = a.value
 		case a.name.space == itsNS && a.name.local == "dir":
 			e.dir = a.value
 			if e.dir != graph.LeftToRight && e.dir != graph.RightToLeft {
@@ -215,7 +218,7 @@ func (p *rdfXML) attributes(e *element, subject graph.Term, properties []attribu
 // text gives a string in the language and direction that hold in an element.
 func (p *rdfXML) text(e *element, s string) graph.Term {
 	switch {
-	case e.lang != "" && e.dir != "":
+	case e.lang != "" && e.dir != "" && e.version != "":
 		return graph.DirTagged(s, e.lang, e.dir)
 	case e.lang != "":
 		return graph.LangTagged(s, e.lang)

@@ -109,12 +109,14 @@ func (p *rdfXML) content(e *element) (text string, node graph.Term) {
 
 // parsed reads the content that rdf:parseType tells of; what is not known is a literal.
 func (p *rdfXML) parsed(e *element, parseType string) graph.Term {
-	switch parseType {
-	case "Resource":
+	switch {
+	case parseType == "Triple" && e.version != "":
+		return p.triple(e)
+	case parseType == "Resource":
 		node := p.fresh()
 		p.properties(e, node)
 		return node
-	case "Collection":
+	case parseType == "Collection":
 		head, last := rdfNil, graph.Term{}
 		p.children(e, func(inner *element) {
 			member := p.node(inner)
@@ -133,4 +135,24 @@ func (p *rdfXML) parsed(e *element, parseType string) graph.Term {
 		return head
 	}
 	return graph.Typed(p.xmlLiteral(e), rdfNS+"XMLLiteral")
+}
+
+// triple reads a thing with one property as a triple term (RDF 1.2 XML, parseType Triple).
+func (p *rdfXML) triple(e *element) graph.Term {
+	var stated []graph.Quad
+	outer := p.yield
+	p.yield = func(q graph.Quad, _ error) bool {
+		stated = append(stated, q)
+		return true
+	}
+	things := 0
+	p.children(e, func(inner *element) {
+		things++
+		p.node(inner)
+	})
+	p.yield = outer
+	if things != 1 || len(stated) != 1 {
+		p.failAt(e.at, "expected one thing with one property for rdf:parseType=\"Triple\", found %d triples", len(stated))
+	}
+	return graph.TripleTerm(stated[0].Subject, stated[0].Predicate, stated[0].Object)
 }

@@ -18,6 +18,8 @@ var accepted = map[string]string{
 	w3c.Base + "rdf/rdf12/rdf-n-triples/c14n#dirlangtagged_string": keptTags,
 	w3c.Base + "rdf/rdf12/rdf-n-quads/c14n#langtagged_string":      keptTags,
 	w3c.Base + "rdf/rdf12/rdf-n-quads/c14n#dirlangtagged_string":   keptTags,
+
+	w3c.Base + "rdf/rdf12/rdf-xml/eval#rdf12-xml-tt-01": "without rdf:version a document is RDF 1.1, which reads parseTypes that it does not know as literals; the test wants the property dropped",
 }
 
 const keptTags = "the canonical form lower-cases language tags, and we keep terms to the letter"
@@ -32,6 +34,7 @@ var suites = []struct {
 	{"rdf/rdf11/rdf-turtle/manifest.ttl", 313},
 	{"rdf/rdf11/rdf-trig/manifest.ttl", 356},
 	{"rdf/rdf11/rdf-xml/manifest.ttl", 166},
+	{"rdf/rdf12/rdf-xml/eval/manifest.ttl", 31},
 	{"rdf/rdf12/rdf-n-triples/syntax/manifest.ttl", 29},
 	{"rdf/rdf12/rdf-n-triples/c14n/manifest.ttl", 41},
 	{"rdf/rdf12/rdf-n-quads/syntax/manifest.ttl", 27},

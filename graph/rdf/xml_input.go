@@ -28,7 +28,8 @@ type element struct {
 	attributes []attribute
 	scope      *scope
 	base, lang string
-	dir        string // its:dir, inherited (RDF 1.2 XML)
+	version    string // rdf:version, inherited: without it the document is RDF 1.1
+	dir        string // its:dir, inherited; it counts with a version
 	at         place
 }
 
@@ -204,7 +205,7 @@ func (x *xmlInput) element(t xml.StartElement, outer *element) *element {
 	e := &element{at: x.at}
 	e.at.text = "<" + rawName(t.Name)
 	if outer != nil {
-		e.scope, e.base, e.lang, e.dir = outer.scope, outer.base, outer.lang, outer.dir
+		e.scope, e.base, e.lang, e.version, e.dir = outer.scope, outer.base, outer.lang, outer.version, outer.dir
 	}
 	declared := map[string]string{}
 	for _, a := range t.Attr {
