@@ -127,6 +127,15 @@ func (d *Doc) Extraction() Extraction {
 	}
 }
 
+// relationAssertion gives the assertion of a relation, for which the format has
+// no modality: what would be, may be or is wanted is not asserted.
+func relationAssertion(s Statement) string {
+	if s.Modality != "realis" && (s.Assertion == "asserted" || s.Assertion == "presupposed") {
+		return "conditional"
+	}
+	return s.Assertion
+}
+
 type extractionWriter struct {
 	doc    *Doc
 	points []int32
@@ -174,7 +183,7 @@ func (w extractionWriter) relation(r Relation) ExtractedRelation {
 	out := ExtractedRelation{
 		Type: r.Type, From: *w.id(r.From), To: *w.id(r.To), About: w.id(r.About),
 		ValidFrom: date(r.ValidFrom), ValidUntil: date(r.Until),
-		Polarity: r.Polarity, Assertion: r.Assertion, ClaimedBy: w.ids(r.AttributedTo),
+		Polarity: r.Polarity, Assertion: relationAssertion(r.Statement), ClaimedBy: w.ids(r.AttributedTo),
 		Evidence: each(r.Evidence, w.span),
 	}
 	if r.Modality != "realis" {

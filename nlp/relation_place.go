@@ -23,11 +23,7 @@ func (b *relationBook) constructions() {
 // "the Treaty on Extradition between Chad and Mali". Of one that is still to come there are none.
 func (b *relationBook) bound(m int) {
 	mention := b.doc.Mentions[m]
-	if mention.Class != "Agreement" || mention.Kind == Pronoun || mention.Kind == Nominal && !b.definite(mention.Head) ||
-		b.hasLemma(mention.Head, []string{"amod"}, "draft", "proposed", "planned", "future", "possible", "new", "unsigned") {
-		return
-	}
-	if mention.Kind == Nominal && b.standing(matter{word: mention.Head}).unreal() {
+	if mention.Class != "Agreement" || mention.Kind == Pronoun || mention.Kind == Nominal && !b.definite(mention.Head) || !b.concluded(mention.Head) {
 		return
 	}
 	for _, p := range b.parties(b.at(mention.Head, "between")) {
@@ -75,6 +71,32 @@ func (b *relationBook) charged(id string, from, to, mention int) {
 
 // voicing lists verbs that put somebody's judgement into words.
 var voicing = []string{"voice", "express", "raise", "condemn", "denounce", "criticise", "criticize", "call", "decry", "deplore", "urge", "fear"}
+
+// standingVerbs tell of an agreement what can only be told of one that was concluded.
+var standingVerbs = []string{
+	"enter", "sign", "ratify", "violate", "breach", "break", "terminate", "denounce", "invoke", "apply", "expire", "mark", "bind", "govern",
+	"regulate", "conclude", "renew", "extend", "withdraw", "suspend", "take", "come", "implement",
+}
+
+// concluded reports whether the clause of an agreement tells that it was concluded.
+func (b *relationBook) concluded(agreement int) bool {
+	if first, _ := b.extent(agreement); slices.ContainsFunc(b.kids[agreement], func(k int) bool { return k < agreement && slices.Contains(unsigned, b.lemma(k)) }) ||
+		first < agreement && slices.Contains(unsigned, b.word(agreement-1)) {
+		return false
+	}
+	v := b.head(agreement)
+	if v < 0 || !b.is(agreement, "nsubj", "obj", "obl") {
+		return false
+	}
+	st := b.standing(matter{word: v})
+	if b.is(agreement, "obl") && b.introducer(agreement) == "under" {
+		return b.quoted[agreement] < 0
+	}
+	return verbalTag(b.tag(v)) && slices.Contains(standingVerbs, b.lemma(v)) && !st.unreal() && st.assertion == ""
+}
+
+// unsigned lists what agreements are called before they are concluded.
+var unsigned = []string{"draft", "proposed", "planned", "future", "possible", "unsigned", "envisaged", "would-be", "prospective"}
 
 // belongs enters that a body is part of a state or organization: "the Armenian
 // Foreign Ministry", "Rwandan troops", "the secretariat of the GCC".
