@@ -40,6 +40,7 @@ func (c *compiler) block(op algebra.Op, s *slots, a area, in built) (built, erro
 		return built{}, err
 	}
 	in = c.substituted(in, s, &b)
+	b.restrict(s)
 	return c.order(&b, s, a, in)
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/graph/memory"
+	"github.com/ententegraph/entente/graph/pebble"
 	"github.com/ententegraph/entente/queries/sparql/algebra"
 	"github.com/ententegraph/entente/queries/sparql/engine"
 	"github.com/ententegraph/entente/queries/sparql/functions"
@@ -163,8 +164,11 @@ func (g generator) op(depth int) algebra.Op {
 			op.Filter = g.expr(2)
 		}
 		return op
-	case 4, 5:
+	case 4:
 		return algebra.Filter{Expr: g.expr(2), Input: g.op(depth - 1)}
+	case 5:
+		compared := algebra.Call{Function: []string{"<", ">=", "="}[g.IntN(3)], Args: []algebra.Expr{algebra.Var(g.variable()), algebra.Const{Term: g.object()}}}
+		return algebra.Filter{Expr: compared, Input: g.op(depth - 1)}
 	case 6:
 		return algebra.Union{Left: g.op(depth - 1), Right: g.op(depth - 1)}
 	case 7:
@@ -204,12 +208,13 @@ type difference struct {
 type settings struct {
 	clause *algebra.DatasetClause
 	union  bool
+	stored bool // in pebble, where ids carry values
 }
 
 var graphsMade = []graph.Term{graph.IRI("http://example.org/g2")}
 
 func (d difference) compare(ctx context.Context) (got, want []string, err error) {
-	data := memory.New(d.quads, graphsMade)
+	var data graph.Dataset = memory.New(d.quads, graphsMade)
 	vars := algebra.InScope(d.op).Visible()
 	solutions, err := reference.New(data, d.set.clause, reference.Options{UnionDefault: d.set.union, Env: functions.NewEnv(time.Unix(0, 0))}).Eval(ctx, d.op)
 	if err != nil {
@@ -221,6 +226,22 @@ func (d difference) compare(ctx context.Context) (got, want []string, err error)
 			line += " " + mu[v].String()
 		}
 		want = append(want, line)
+	}
+	if d.set.stored {
+		store, err := pebble.OpenMemory()
+		if err != nil {
+			return nil, nil, err
+		}
+		defer store.Close()
+		if _, err := store.Apply(ctx, graph.Change{Add: d.quads, CreateGraphs: graphsMade}); err != nil {
+			return nil, nil, err
+		}
+		view, err := store.View()
+		if err != nil {
+			return nil, nil, err
+		}
+		defer view.Close()
+		data = view
 	}
 	plan, err := engine.New(ctx, data, algebra.Rewrite(d.op), engine.Options{Dataset: d.set.clause, UnionDefault: d.set.union, Env: functions.NewEnv(time.Unix(0, 0))})
 	if err != nil {
@@ -309,14 +330,18 @@ func simpler(op algebra.Op) []algebra.Op {
 
 // TestAsReference compares the engine with the reference on generated queries and data.
 func TestAsReference(t *testing.T) {
-	n := 4000
+	t.Run("in memory", func(t *testing.T) { compareMany(t, 4000, false) })
+	t.Run("stored", func(t *testing.T) { compareMany(t, 300, true) })
+}
+
+func compareMany(t *testing.T, n int, stored bool) {
 	if testing.Short() {
-		n = 300
+		n /= 10
 	}
 	failures := 0
 	for seed := range uint64(n) {
 		g := generator{rand.New(rand.NewPCG(seed, 7))}
-		d := difference{op: g.op(1 + g.IntN(3)), quads: g.quads()}
+		d := difference{op: g.op(1 + g.IntN(3)), quads: g.quads(), set: settings{stored: stored}}
 		switch g.IntN(6) {
 		case 0:
 			d.set.union = true

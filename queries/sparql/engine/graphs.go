@@ -84,15 +84,27 @@ type matches struct {
 	cursor  graph.Cursor
 	kept    []graph.Encoded
 	last    graph.Encoded
+
+	ranges []graph.IDRange // that objects must be in; nil for all
+	left   []graph.IDRange // of those, in the order of objects, ahead of the cursor
+	inside []graph.Encoded
 }
 
 // open starts over with another pattern, whose graph is not looked at.
-func (m *matches) open(d graph.Dataset, p graph.Pattern, r reading) {
+func (m *matches) open(d graph.Dataset, p graph.Pattern, r reading, ranges []graph.IDRange) {
 	m.close()
-	m.dataset, m.pattern, m.reading, m.at, m.last = d, p, r, 0, graph.Encoded{}
+	m.dataset, m.pattern, m.reading, m.at, m.last, m.ranges = d, p, r, 0, graph.Encoded{}, ranges
 	m.order = graph.Unordered
 	if r.distinct {
 		m.order = graphLast(p)
+	}
+	if ranges != nil {
+		sorted, ok := byObject(p)
+		if !ok {
+			m.ranges = nil
+			return
+		}
+		m.order = sorted
 	}
 }
 
@@ -109,6 +121,15 @@ func (m *matches) next(ctx context.Context) ([]graph.Encoded, error) {
 			if m.cursor, err = graph.OpenCursor(ctx, m.dataset, m.pattern, m.order); err != nil {
 				return nil, err
 			}
+			if m.left = m.ranges; m.ranges != nil {
+				if len(m.left) == 0 {
+					m.close()
+					continue
+				}
+				if err := m.cursor.Seek(ctx, graph.Encoded{Object: m.left[0].Low}); err != nil {
+					return nil, err
+				}
+			}
 		}
 		rows, err := m.cursor.Next(ctx)
 		if err != nil {
@@ -117,6 +138,15 @@ func (m *matches) next(ctx context.Context) ([]graph.Encoded, error) {
 		if len(rows) == 0 {
 			m.close()
 			continue
+		}
+		if m.ranges != nil {
+			var more bool
+			if rows, more, err = m.within(ctx, rows); err != nil {
+				return nil, err
+			}
+			if !more {
+				m.close()
+			}
 		}
 		if rows = m.filter(rows); len(rows) > 0 {
 			return rows, nil

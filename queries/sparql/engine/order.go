@@ -26,7 +26,11 @@ type joined struct {
 
 // join returns what joining one more item comes to.
 func (j *joined) join(it *item, index int) joined {
-	fan, shares := it.rows, false
+	size := it.rows
+	if it.pattern != nil {
+		size = it.pattern.rangesSize(size)
+	}
+	fan, shares := size, false
 	for v := range it.vars {
 		if j.bound.Has(v) {
 			shares = true
@@ -37,7 +41,7 @@ func (j *joined) join(it *item, index int) joined {
 		fan = max(1, it.rows/max(1, j.rows))
 	}
 	rows := max(j.rows*fan, 1e-3)
-	hashed := it.rows*hashCost + j.rows*hashCost
+	hashed := size*hashCost + j.rows*hashCost
 	if it.step != nil {
 		hashed = math.Inf(1)
 	}
@@ -46,7 +50,7 @@ func (j *joined) join(it *item, index int) joined {
 		cost = min(hashed, j.rows*lookupCost*it.walk())
 	}
 	if len(j.order) == 0 && j.rows <= 1 {
-		cost = it.rows
+		cost = size
 	}
 	out := joined{cost: j.cost + cost + rows, rows: rows, bound: algebra.VarSet{}.Add(j.bound).Add(it.vars)}
 	out.order = append(append(out.order, j.order...), index)

@@ -59,7 +59,7 @@ func (w *walker) scan(ctx context.Context, p graph.Pattern, emit func(graph.Enco
 	}
 	var m matches
 	defer m.close()
-	m.open(w.x.dataset, p, w.reading)
+	m.open(w.x.dataset, p, w.reading, nil)
 	for {
 		rows, err := m.next(ctx)
 		if err != nil || len(rows) == 0 {

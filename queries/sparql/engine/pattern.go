@@ -19,7 +19,8 @@ type pattern struct {
 	places [3]place
 	area   area
 	source algebra.Triple
-	empty  bool // a term of it is not in the dataset
+	empty  bool            // a term of it is not in the dataset
+	ranges []graph.IDRange // that objects must be in, for filters; nil for all
 }
 
 // bound returns the pattern of ids that a row makes of p.
@@ -163,7 +164,7 @@ func (l *lookup) begin() {
 			return
 		}
 	}
-	l.matches.open(l.x.dataset, p, l.x.graphs.read(l.pattern.area, name))
+	l.matches.open(l.x.dataset, p, l.x.graphs.read(l.pattern.area, name), l.pattern.ranges)
 	l.open = true
 }
 

@@ -58,6 +58,27 @@ func (t topRows) Swap(i, j int)      { t.rows[i], t.rows[j] = t.rows[j], t.rows[
 func (t topRows) Push(r any)         { t.rows = append(t.rows, r.(sortedRow)) }
 func (t topRows) Pop() any           { panic("engine: rows are replaced, never taken out") }
 
+// isBehind reports whether the ids alone tell that a row comes behind all of
+// the first rows: inline ids of one kind are in the order of their values.
+func (s *sorter) isBehind(r row) bool {
+	if s.first <= 0 || int64(len(s.rows)) < s.first {
+		return false
+	}
+	v, ok := s.keys[0].expr.(variable)
+	if !ok {
+		return false
+	}
+	id, last := r[v.slot], s.rows[0].ids[v.slot]
+	const kind = 60 // the bits below are the value
+	if id>>kind != last>>kind || !id.IsInline() || !last.IsInline() || id&localTag == localTag {
+		return false
+	}
+	if s.keys[0].descending {
+		return id < last
+	}
+	return id > last
+}
+
 const keySize = 128 // bytes of a key's value with its text, about
 
 func (s *sorter) sort(ctx context.Context) error {
@@ -65,6 +86,10 @@ func (s *sorter) sort(ctx context.Context) error {
 	at := 0
 	scratch := make([]value.Value, len(s.keys))
 	err := each(ctx, s.input, func(r row) (bool, error) {
+		if s.isBehind(r) {
+			at++
+			return true, nil
+		}
 		for i, k := range s.keys {
 			var err error
 			if scratch[i], err = valueOrUnbound(ctx, k.expr, r); err != nil {
