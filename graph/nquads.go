@@ -34,11 +34,15 @@ type SyntaxError struct {
 	Name         string
 	Line, Column int    // from 1; columns count characters
 	Message      string // what was expected
-	Text         string // the line, or the start of a long one
+	Text         string // the line, or the start of a long one; or ""
 }
 
 func (e *SyntaxError) Error() string {
-	return fmt.Sprintf("%s:%d:%d: %s: %s", e.Name, e.Line, e.Column, e.Message, e.Text)
+	message := fmt.Sprintf("%s:%d:%d: %s", e.Name, e.Line, e.Column, e.Message)
+	if e.Text != "" {
+		message += ": " + e.Text
+	}
+	return message
 }
 
 // longestLine bounds the memory that one line of a quad file can take, in bytes.
