@@ -123,6 +123,8 @@ func TestFind(t *testing.T) {
 		"Foreign Minister of Averna":           {"position:AVE.foreign-minister"},
 		"Averna and Brelland met":              nil, // an event is no thing
 		"corrin":                               {"place:corrin"},
+		"aver*":                                {"place:averna-us", "position:AVE.foreign-minister", "state:AVE"},
+		"'foreign' minister (averna)":          {"position:AVE.foreign-minister"},
 		"nobody":                               nil,
 		"":                                     nil,
 		"tenure:odo-lund.AVE.foreign-minister": nil,

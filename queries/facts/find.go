@@ -24,7 +24,7 @@ var notThings = []string{
 // brackets, by prefixed name (state:ARM), by code or by any of their names.
 // Letter case and accents do not count, and exact spelling wins over another.
 // Where no name is the text, things whose names contain all its words are
-// found. An ambiguous text finds all that it may mean, sorted by label.
+// found; a word that ends in "*" stands for all that begin so. An ambiguous text finds all that it may mean, sorted by label.
 func Find(ctx context.Context, view graph.Dataset, text string) ([]Thing, error) {
 	r := newReader(ctx, view, nil)
 	text = strings.TrimSpace(text)
@@ -149,21 +149,26 @@ func (r *reader) exactlyNamed(text string) ([]Thing, error) {
 	return r.things(ids)
 }
 
-// named looks through all names: for the text as it sounds, and where nothing
-// is called so, for names with all its words.
+// fewNames is up to how many literals are looked for in the index of quads one
+// by one; of more, the names are gone through.
+const fewNames = 512
+
+// named looks for names with all words of the text: for those that sound like
+// it, and where nothing is called so, for all others. Among the codes only the
+// former count.
 func (r *reader) named(text string) ([]Thing, error) {
+	hits, err := graph.FindText(r.ctx, r.view, text, 0)
+	if err != nil || len(hits) == 0 {
+		return nil, err
+	}
+	found := make(map[graph.ID]bool, len(hits))
+	for _, hit := range hits {
+		found[hit.ID] = true
+	}
 	want := fold(text)
-	words := strings.Fields(want)
 	var same, partly []graph.ID
 	for _, property := range naming() {
-		p, err := r.id(property)
-		if err != nil {
-			return nil, err
-		}
-		if p == graph.Any {
-			continue
-		}
-		quads, err := r.scan(graph.Pattern{Predicate: p, Graph: graph.DefaultGraph})
+		quads, err := r.naming(property, found)
 		if err != nil {
 			return nil, err
 		}
@@ -172,29 +177,40 @@ func (r *reader) named(text string) ([]Thing, error) {
 			if err != nil {
 				return nil, err
 			}
-			name := fold(t.Value)
 			switch {
-			case name == want:
+			case fold(t.Value) == want:
 				same = append(same, q.Subject)
-			case property != schema.Code && hasWords(strings.Fields(name), words):
+			case property != schema.Code:
 				partly = append(partly, q.Subject)
 			}
 		}
 	}
-	found, err := r.things(same)
-	if err != nil || len(found) > 0 {
-		return found, err
+	things, err := r.things(same)
+	if err != nil || len(things) > 0 {
+		return things, err
 	}
 	return r.things(partly)
 }
 
-func hasWords(name, words []string) bool {
-	for _, w := range words {
-		if !slices.Contains(name, w) {
-			return false
-		}
+// naming returns the quads that give something one of the names by a property.
+func (r *reader) naming(property string, names map[graph.ID]bool) ([]graph.Encoded, error) {
+	p, err := r.id(property)
+	if err != nil || p == graph.Any {
+		return nil, err
 	}
-	return len(words) > 0
+	if len(names) > fewNames {
+		quads, err := r.scan(graph.Pattern{Predicate: p, Graph: graph.DefaultGraph})
+		return slices.DeleteFunc(quads, func(q graph.Encoded) bool { return !names[q.Object] }), err
+	}
+	var out []graph.Encoded
+	for name := range names {
+		quads, err := r.scan(graph.Pattern{Predicate: p, Object: name, Graph: graph.DefaultGraph})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, quads...)
+	}
+	return out, nil
 }
 
 // fold makes names equal that differ in letter case, accents, the form of
