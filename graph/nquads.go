@@ -115,7 +115,7 @@ func splitLines(data []byte, atEOF bool) (advance int, token []byte, err error) 
 
 // parseLine reads a line of at most one statement; found is false for empty lines and comments.
 func parseLine(line string, o ReadOptions) (q Quad, found bool, err *SyntaxError) {
-	p := &lineParser{line: line, strict: o.Strict, triples: o.Triples}
+	p := lineParser{line: line, strict: o.Strict, triples: o.Triples}
 	defer func() {
 		if r := recover(); r != nil {
 			failed, ok := r.(*SyntaxError)
@@ -328,6 +328,10 @@ func (p *lineParser) literal() Term {
 func (p *lineParser) quoted(closing byte, notClosed string) string {
 	start := p.at
 	inIRI := closing == '>'
+	if text, ok := plain(p.line[start:], closing); ok {
+		p.at += len(text) + 1
+		return text
+	}
 	var b strings.Builder
 	copied := p.at // all before is in b
 	for {
@@ -358,6 +362,31 @@ func (p *lineParser) quoted(closing byte, notClosed string) string {
 		}
 	}
 }
+
+// plain returns the text up to the closing byte, if nothing in it needs a closer look.
+func plain(s string, closing byte) (string, bool) {
+	if closing == '"' {
+		end := strings.IndexByte(s, closing)
+		return s[:max(end, 0)], end >= 0 && strings.IndexByte(s[:end], '\\') < 0
+	}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == closing:
+			return s[:i], true
+		case c < utf8.RuneSelf && barred[c]:
+			return "", false
+		}
+	}
+	return "", false
+}
+
+// barred are the characters of ASCII that cannot stand in an IRI as they are.
+var barred = func() (t [utf8.RuneSelf]bool) {
+	for c := range t {
+		t[c] = notInIRI(rune(c))
+	}
+	return t
+}()
 
 // escape reads UCHAR, and ECHAR where characters may be named.
 func (p *lineParser) escape(named bool) rune {
