@@ -2,6 +2,8 @@ package engine
 
 import (
 	"math"
+	"math/bits"
+	"slices"
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/queries/sparql/algebra"
@@ -17,43 +19,90 @@ const (
 // more are ordered greedily.
 const bestOrderOf = 10
 
-// A joined is a set of items that were joined, as the search for an order sees it.
+// A search looks for an order in which to join items. Variables are bits there.
+type search struct {
+	items    []item
+	bits     map[string]uint // of the first 64 variables
+	vars     []uint64        // by item: its variables
+	distinct [][]float64     // by item and bit: its different values
+}
+
+func newSearch(items []item) *search {
+	s := &search{items: items, bits: map[string]uint{}}
+	for i := range items {
+		for v := range items[i].vars {
+			if _, ok := s.bits[v]; !ok && len(s.bits) < 64 {
+				s.bits[v] = uint(len(s.bits))
+			}
+		}
+	}
+	s.vars, s.distinct = make([]uint64, len(items)), make([][]float64, len(items))
+	for i := range items {
+		s.vars[i] = s.set(items[i].vars)
+		s.distinct[i] = make([]float64, len(s.bits))
+		for v, n := range items[i].distinct {
+			if bit, ok := s.bits[v]; ok {
+				s.distinct[i][bit] = n
+			}
+		}
+	}
+	return s
+}
+
+func (s *search) set(vars algebra.VarSet) uint64 {
+	set := uint64(0)
+	for v := range vars {
+		if bit, ok := s.bits[v]; ok {
+			set |= 1 << bit
+		}
+	}
+	return set
+}
+
+// A joined is a set of items that were joined in some order.
 type joined struct {
 	cost, rows float64
-	order      []int
-	bound      algebra.VarSet
+	bound      uint64  // variables
+	last       int     // the item that was joined last
+	before     *joined // without it; nil where nothing is joined yet
 }
 
 // join returns what joining one more item comes to.
-func (j *joined) join(it *item, index int) joined {
+func (s *search) join(j *joined, index int) joined {
+	it := &s.items[index]
 	size := it.rows
 	if it.pattern != nil {
 		size = it.pattern.rangesSize(size)
 	}
-	fan, shares := size, false
-	for v := range it.vars {
-		if j.bound.Has(v) {
-			shares = true
-			fan /= max(1, it.distinct[v])
-		}
+	shared := s.vars[index] & j.bound
+	fan := size
+	for left := shared; left != 0; left &= left - 1 {
+		fan /= max(1, s.distinct[index][bits.TrailingZeros64(left)])
 	}
-	if it.isRelation() && shares {
+	if it.isRelation() && shared != 0 {
 		fan = max(1, it.rows/max(1, j.rows))
 	}
 	rows := max(j.rows*fan, 1e-3)
-	hashed := size*hashCost + j.rows*hashCost
+	cost := (size + j.rows) * hashCost
 	if it.step != nil {
-		hashed = math.Inf(1)
+		cost = math.Inf(1)
 	}
-	cost := hashed
 	if !it.isRelation() {
-		cost = min(hashed, j.rows*lookupCost*it.walk())
+		cost = min(cost, j.rows*lookupCost*it.walk())
 	}
-	if len(j.order) == 0 && j.rows <= 1 {
+	if j.before == nil && j.rows <= 1 {
 		cost = size
 	}
-	out := joined{cost: j.cost + cost + rows, rows: rows, bound: algebra.VarSet{}.Add(j.bound).Add(it.vars)}
-	out.order = append(append(out.order, j.order...), index)
+	return joined{cost: j.cost + cost + rows, rows: rows, bound: j.bound | s.vars[index], last: index, before: j}
+}
+
+// steps returns the items of a join in their order, with the rows after each.
+func (j *joined) steps() []joined {
+	var out []joined
+	for ; j.before != nil; j = j.before {
+		out = append(out, *j)
+	}
+	slices.Reverse(out)
 	return out
 }
 
@@ -67,19 +116,20 @@ func (i *item) walk() float64 {
 
 // order joins the items of a block in the cheapest order that it finds.
 func (c *compiler) order(b *block, s *slots, a area, in built) (built, error) {
-	start := joined{rows: max(in.rows, 1e-3), bound: in.vars}
-	var best joined
+	plan := newSearch(b.items)
+	start := &joined{rows: max(in.rows, 1e-3), bound: plan.set(in.vars)}
+	var best *joined
 	if len(b.items) <= bestOrderOf {
-		best = cheapest(b.items, start)
+		best = plan.cheapest(start)
 	} else {
-		best = greedy(b.items, start)
+		best = plan.greedy(start)
 	}
 	pending := b.filters
 	current := in
 	var err error
-	for _, i := range best.order {
-		it := &b.items[i]
-		if current, err = c.joinItem(current, it, s); err != nil {
+	for _, step := range best.steps() {
+		rows := max(current.rows*step.rows/step.before.rows, 1e-3)
+		if current, err = c.joinItem(current, &b.items[step.last], rows, s); err != nil {
 			return built{}, err
 		}
 		if current, pending, err = c.filterBound(current, pending, b, s, a); err != nil {
@@ -96,22 +146,21 @@ func (c *compiler) order(b *block, s *slots, a area, in built) (built, error) {
 
 // cheapest tries all orders in which each item but the first shares a variable
 // with those before it, where there is such an order.
-func cheapest(items []item, start joined) joined {
-	best := make([]*joined, 1<<len(items))
-	best[0] = &start
-	for set := range best {
-		from := best[set]
+func (s *search) cheapest(start *joined) *joined {
+	best := make([]*joined, 1<<len(s.items))
+	best[0] = start
+	for set, from := range best {
 		if from == nil {
 			continue
 		}
 		connected := false
 		for pass := range 2 {
-			for i := range items {
-				if set&(1<<i) != 0 || pass == 0 && set != 0 && !items[i].vars.Meets(from.bound) {
+			for i := range s.items {
+				if set&(1<<i) != 0 || pass == 0 && set != 0 && s.vars[i]&from.bound == 0 {
 					continue
 				}
 				connected = true
-				next := from.join(&items[i], i)
+				next := s.join(from, i)
 				if at := &best[set|1<<i]; *at == nil || next.cost < (*at).cost {
 					*at = &next
 				}
@@ -121,43 +170,42 @@ func cheapest(items []item, start joined) joined {
 			}
 		}
 	}
-	return *best[len(best)-1]
+	return best[len(best)-1]
 }
 
-// greedy takes the item that adds the least, one after the other.
-func greedy(items []item, start joined) joined {
+// greedy takes the item that adds the least, one after the other, and prefers
+// those that share a variable with what was taken.
+func (s *search) greedy(start *joined) *joined {
 	current := start
-	taken := make([]bool, len(items))
-	for range items {
+	taken := make([]bool, len(s.items))
+	for range s.items {
 		var best *joined
 		bestConnected := false
-		at := 0
-		for i := range items {
+		for i := range s.items {
 			if taken[i] {
 				continue
 			}
-			next := current.join(&items[i], i)
-			connected := items[i].vars.Meets(current.bound)
+			next := s.join(current, i)
+			connected := s.vars[i]&current.bound != 0
 			if best == nil || connected && !bestConnected || connected == bestConnected && next.cost < best.cost {
-				best, bestConnected, at = &next, connected, i
+				best, bestConnected = &next, connected
 			}
 		}
-		taken[at] = true
-		current = *best
+		taken[best.last] = true
+		current = best
 	}
 	return current
 }
 
 // joinItem joins rows with an item: by looking up each row, or by a table.
-func (c *compiler) joinItem(in built, it *item, s *slots) (built, error) {
+func (c *compiler) joinItem(in built, it *item, rows float64, s *slots) (built, error) {
 	if it.isRelation() {
 		if in.trivial {
 			return it.relation, nil
 		}
 		return c.hashJoin(joinInner, in, it.relation, s, nil, it.text), nil
 	}
-	step := (&joined{rows: in.rows, bound: in.vars}).join(it, 0)
-	out := built{rows: step.rows, vars: step.bound, certain: algebra.VarSet{}.Add(in.certain).Add(it.certain)}
+	out := built{rows: rows, vars: algebra.VarSet{}.Add(in.vars).Add(it.vars), certain: algebra.VarSet{}.Add(in.certain).Add(it.certain)}
 	if it.step != nil {
 		return c.made(&pathJoin{x: c.x, input: in.op, pattern: it.pattern, step: it.step}, out, it.text, in.node), nil
 	}

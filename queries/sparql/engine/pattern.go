@@ -113,12 +113,17 @@ type lookup struct {
 	open    bool // matches has more
 	rows    []graph.Encoded
 	once    bool // one match of a row is enough
+	full    int  // rows of the next batch, few at first: they may be all that is wanted
 }
+
+// firstRows is how many rows the first batch of a look-up has.
+const firstRows = 32
 
 func (l *lookup) next(ctx context.Context) (*batch, error) {
 	l.out.width = l.x.width
 	l.out.reset()
-	for l.out.len() < batchRows {
+	l.full = min(batchRows, max(firstRows, 4*l.full))
+	for l.out.len() < l.full {
 		if len(l.rows) > 0 {
 			if err := l.take(ctx); err != nil {
 				return nil, err
@@ -183,7 +188,7 @@ func (l *lookup) take(ctx context.Context) error {
 		}
 		if !fits {
 			l.out.drop()
-		} else if l.out.len() >= batchRows {
+		} else if l.out.len() >= l.full {
 			l.rows = l.rows[n+1:]
 			return nil
 		}
