@@ -276,6 +276,9 @@ func (c *compiler) union(op algebra.Union, s *slots, a area) (built, error) {
 	var inputs []operator
 	var nodes []*Node
 	out := built{vars: algebra.InScope(op), certain: algebra.Certain(op)}
+	if a.each {
+		out.vars[a.variable], out.certain[a.variable] = struct{}{}, struct{}{}
+	}
 	var add func(op algebra.Op) error
 	add = func(op algebra.Op) error {
 		if u, ok := op.(algebra.Union); ok {

@@ -174,7 +174,11 @@ func (g generator) op(depth int) algebra.Op {
 	case 7:
 		return algebra.Minus{Left: g.op(depth - 1), Right: g.op(depth - 1)}
 	case 8, 9:
-		return algebra.Graph{Name: g.place(g.graphName), Input: g.op(depth - 1)}
+		name := g.place(g.graphName)
+		if g.IntN(2) == 0 {
+			name = algebra.Variable("g")
+		}
+		return algebra.Graph{Name: name, Input: g.op(depth - 1)}
 	case 10:
 		input := g.op(depth - 1)
 		v := g.variable()

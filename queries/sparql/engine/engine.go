@@ -287,6 +287,25 @@ func flat(op algebra.Op, name string) bool {
 	return false
 }
 
+// bindsGraph reports whether every solution of a pattern, and of its parts that
+// are joined, takes something from the graph, so that the graph's name can be one
+// more variable that they share.
+func bindsGraph(op algebra.Op) bool {
+	switch op := op.(type) {
+	case algebra.LeftJoin:
+		return bindsGraph(op.Left) && bindsGraph(op.Right) && !algebra.HasExists(op.Filter)
+	case algebra.Join:
+		return bindsGraph(op.Left) && bindsGraph(op.Right)
+	case algebra.Union:
+		return bindsGraph(op.Left) && bindsGraph(op.Right)
+	case algebra.Filter:
+		return bindsGraph(op.Input) && !algebra.HasExists(op.Expr)
+	case algebra.Extend:
+		return bindsGraph(op.Input) && !algebra.HasExists(op.Expr)
+	}
+	return flat(op, "")
+}
+
 // graph compiles a GRAPH clause that is not flat.
 func (c *compiler) graph(op algebra.Graph, s *slots, a area) (built, error) {
 	if inside, ok, err := c.graphArea(op, s); ok || err != nil {
@@ -294,6 +313,9 @@ func (c *compiler) graph(op algebra.Graph, s *slots, a area) (built, error) {
 			return built{}, err
 		}
 		return c.compile(op.Input, s, inside, c.start())
+	}
+	if v := op.Name.Var; v != "" && c.outer == nil && !algebra.AllVars(op.Input).Has(v) && bindsGraph(op.Input) {
+		return c.alone(op.Input, s, area{each: true, slot: s.slot(v), variable: v})
 	}
 	out := built{rows: 1, vars: algebra.InScope(op), certain: algebra.Certain(op)}
 	if op.Name.Var == "" {

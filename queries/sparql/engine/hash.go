@@ -38,7 +38,7 @@ func (t *table) insert(r row) error {
 	if t.len() >= len(t.heads) {
 		t.grow()
 	}
-	bytes := len(t.kept)*idSize + 16
+	bytes := 2 * (len(t.kept)*idSize + 12) // slices that grow are half empty
 	t.bytes += bytes
 	if err := t.x.hold(bytes); err != nil {
 		return err
