@@ -42,6 +42,7 @@ type row struct {
 
 var dataSets = []table{
 	{"Correlates of War, Intergovernmental Organizations", []string{"org", "ccode", "status", "first", "last"}, memberships},
+	{"Correlates of War, names of intergovernmental organizations", []string{"acronym", "name", "longname", "start", "end", "lastyear"}, organizations},
 	{"ATOP, Alliance Treaty Obligations and Provisions", []string{"ccode1", "ccode2", "kinds", "first", "last"}, alliances},
 	{"Archigos, leaders of states", []string{"gwcode", "leader", "startdate", "enddate"}, leaders},
 }
@@ -104,7 +105,7 @@ func readTable(ctx context.Context, in Input) iter.Seq2[Document, error] {
 				r.values[column] = strings.TrimSpace(values[i])
 			}
 			rows = append(rows, r)
-			for _, column := range []string{"last", "enddate"} {
+			for _, column := range []string{"last", "lastyear", "enddate"} {
 				if text := r.values[column]; text != "" {
 					d, err := r.date(column)
 					if err != nil {

@@ -103,6 +103,37 @@ func memberships(rows []row, last int) ([]*statement, error) {
 	return sortedStatements(by), nil
 }
 
+// organizations reads how organizations are called, all in one document.
+func organizations(rows []row, _ int) ([]*statement, error) {
+	by := map[string]*statement{}
+	for _, r := range rows {
+		if r.values["acronym"] == "" {
+			return nil, r.fail("the column acronym is empty")
+		}
+		since, err := r.date("start")
+		if err != nil {
+			return nil, err
+		}
+		var until timex.Date
+		if r.values["end"] != "" {
+			if until, err = r.date("end"); err != nil {
+				return nil, err
+			}
+		}
+		s := grouped(by, "organizations", "Intergovernmental organizations")
+		of := s.organization(r.values["acronym"])
+		e := &s.doc.Entities[of]
+		for _, column := range []string{"name", "longname"} {
+			name, _, _ := strings.Cut(r.values[column], " (")
+			if name != "" && name != e.Name && !slices.Contains(e.Aliases, name) {
+				e.Aliases = append(e.Aliases, name)
+			}
+		}
+		s.sentence(s.name(of), " stands for "+cmp.Or(r.values["longname"], r.values["name"])+", "+spellText(since, until)+".")
+	}
+	return sortedStatements(by), nil
+}
+
 // allianceKinds are the obligations that ATOP tells apart, and the relations that they are here.
 var allianceKinds = map[string]struct{ relation, words string }{
 	"defense":       {"defence-pact-with", "defence pact"},
