@@ -1,5 +1,7 @@
 package algebra
 
+import "github.com/ententegraph/entente/graph"
+
 // A Rule rewrites an operator into one with the same solutions, and reports
 // false where it does not apply.
 type Rule struct {
@@ -14,6 +16,7 @@ func Rules() []Rule {
 		{"drop-identity", dropIdentity},
 		{"raise-optional", raiseOptional},
 		{"optional-to-join", optionalToJoin},
+		{"bind-equal", bindEqual},
 	}
 }
 
@@ -129,6 +132,70 @@ func optionalToJoin(op Op) (Op, bool) {
 		}
 	}
 	return op, false
+}
+
+// bindEqual joins with the one term that a variable must be, instead of asking
+// each solution: where = compares with an IRI, which equals nothing but itself,
+// or sameTerm with any term.
+func bindEqual(op Op) (Op, bool) {
+	f, ok := op.(Filter)
+	if !ok {
+		return op, false
+	}
+	certain := Certain(f.Input)
+	var terms []Binding
+	rest := conditions(f.Expr, func(e Expr) bool {
+		v, t, ok := equalTerm(e)
+		if ok = ok && certain.Has(v); ok {
+			terms = append(terms, Binding{v, Const{t}})
+		}
+		return !ok
+	})
+	if len(terms) == 0 {
+		return op, false
+	}
+	out := f.Input
+	for _, b := range terms {
+		out = Join{Table{[]string{b.Var}, [][]term{{b.Expr.(Const).Term}}}, out}
+	}
+	if rest != nil {
+		out = Filter{rest, out}
+	}
+	return out, true
+}
+
+// conditions returns the conjunction of the conditions of e that are kept, and nil for none.
+func conditions(e Expr, keep func(Expr) bool) Expr {
+	c, ok := e.(Call)
+	if !ok || c.Function != "&&" {
+		if keep(e) {
+			return e
+		}
+		return nil
+	}
+	a, b := conditions(c.Args[0], keep), conditions(c.Args[1], keep)
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	return Call{"&&", []Expr{a, b}}
+}
+
+// equalTerm returns the variable and the term of which an expression says that they are the same.
+func equalTerm(e Expr) (string, term, bool) {
+	c, ok := e.(Call)
+	if !ok || len(c.Args) != 2 || c.Function != "=" && c.Function != "SAMETERM" {
+		return "", term{}, false
+	}
+	v, isVar := c.Args[0].(Var)
+	t, isConst := c.Args[1].(Const)
+	if !isVar || !isConst {
+		v, isVar = c.Args[1].(Var)
+		t, isConst = c.Args[0].(Const)
+	}
+	return string(v), t.Term, isVar && isConst && (c.Function == "SAMETERM" || t.Term.Kind == graph.KindIRI)
 }
 
 // needs returns variables without which an expression is not true.

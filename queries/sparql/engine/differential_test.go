@@ -168,6 +168,9 @@ func (g generator) op(depth int) algebra.Op {
 		return algebra.Filter{Expr: g.expr(2), Input: g.op(depth - 1)}
 	case 5:
 		compared := algebra.Call{Function: []string{"<", ">=", "="}[g.IntN(3)], Args: []algebra.Expr{algebra.Var(g.variable()), algebra.Const{Term: g.object()}}}
+		if g.IntN(3) == 0 {
+			compared = algebra.Call{Function: []string{"=", "SAMETERM"}[g.IntN(2)], Args: []algebra.Expr{algebra.Var(g.variable()), algebra.Const{Term: g.node()}}}
+		}
 		return algebra.Filter{Expr: compared, Input: g.op(depth - 1)}
 	case 6:
 		return algebra.Union{Left: g.op(depth - 1), Right: g.op(depth - 1)}
