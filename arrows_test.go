@@ -39,7 +39,7 @@ var arrows = map[string][]string{
 	"web/picture":              {"queries/facts", "schema"},
 	"web":                      {"graph", "web/protocol", "importers", "nearest", "nlp/timex", "queries", "queries/facts", "schema", "web/picture"},
 	"cmd/train":                {"nlp", "nlp/perceptron"},
-	"cmd/entente":              {"web/protocol", "queries/sparql/syntax", "queries/sparql/update", "graph", "graph/pebble", "graph/rdf", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
+	"cmd/entente":              {"graph/memory", "queries/results", "queries/sparql", "web/protocol", "queries/sparql/syntax", "queries/sparql/update", "graph", "graph/pebble", "graph/rdf", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
 
 	"graph/rdf":             {"graph", "graph/iri"},
 	"queries/sparql/syntax": {"graph", "graph/iri", "nearest"},

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -14,19 +16,23 @@ import (
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/queries"
+	"github.com/ententegraph/entente/queries/sparql"
 	"github.com/ententegraph/entente/schema"
 )
 
 func newQuery(a *app) *cobra.Command {
-	var language string
+	var language, explain string
 	var params []string
 	c := &cobra.Command{
 		Use:   "query [NAME | TEXT | FILE | -]",
 		Short: "Ask a saved query, or run a query text",
 		Long: `Ask a saved query by its name, or run a query: its text, a file with it, or - for standard input.
-Without an argument it lists the saved queries. Your own go into the folder of the setting query.saved.`,
+The language is told by the end of the file's name (.gizmo, .rq), or by how the text begins; -l says it. In SPARQL our prefixes
+need no PREFIX. Without an argument it lists the saved queries. Your own go into the folder of the setting query.saved.`,
 		Example: `  entente query who-signed --param for=armenia
-  entente query 'g.V("state:ARM").Out("ent:memberOf").All()' -o csv`,
+  entente query 'g.V("state:ARM").Out("ent:memberOf").All()' -o csv
+  entente query 'SELECT ?state { ?state :memberOf organization:CSTO }'
+  entente query -l sparql alliances.rq --explain plan`,
 		Args: args(cobra.MaximumNArgs(1)),
 		RunE: func(c *cobra.Command, words []string) error {
 			format, err := a.output("text", "json", "csv", "tsv")
@@ -44,10 +50,14 @@ Without an argument it lists the saved queries. Your own go into the folder of t
 			if len(words) == 0 {
 				return a.listSaved(library, format)
 			}
+			if explain != "" {
+				return a.explainQuery(c, s, words[0], explain)
+			}
 			return a.query(c, s, library, words[0], language, params, format)
 		},
 	}
-	c.Flags().StringVarP(&language, "language", "l", "gizmo", "language of the text: "+strings.Join(queries.Languages(), ", "))
+	c.Flags().StringVarP(&language, "language", "l", "", "language of the text: "+strings.Join(queries.Languages(), ", "))
+	c.Flags().StringVar(&explain, "explain", "", "of a SPARQL query, show instead of its answer: "+strings.Join(sparql.Stages(), ", "))
 	c.Flags().StringArrayVar(&params, "param", nil, "NAME=VALUE for a saved query; may be given several times")
 	c.Flags().IntP("limit", "n", 0, "rows to print (setting query.max_rows); 0 for all")
 	c.Flags().String("timeout", "", "time to run, such as 2m (setting query.timeout)")
@@ -121,22 +131,76 @@ func (a *app) request(ctx context.Context, e *queries.Engine, library *queries.L
 		_, err := library.Get(what)
 		return queries.Request{}, err
 	}
-	if what == "-" {
-		text, err := io.ReadAll(a.stdin)
-		return queries.Request{Language: language, Text: string(text)}, err
+	text, file, err := a.queryText(what)
+	if err != nil {
+		return queries.Request{}, err
 	}
-	if filepath.Ext(what) == "."+language {
-		text, err := os.ReadFile(what)
-		if err != nil {
-			return queries.Request{}, usageError{err}
-		}
-		return queries.Request{Language: language, Text: string(text)}, nil
-	}
-	if !strings.ContainsAny(what, "(). \n") {
+	if !file && !strings.ContainsAny(text, "(){}. \n") {
 		_, err := library.Get(what) // a slip in the name of a saved query
 		return queries.Request{}, err
 	}
-	return queries.Request{Language: language, Text: what}, nil
+	if language == "" {
+		language = guessLanguage(what, text)
+	}
+	return queries.Request{Language: language, Text: text}, nil
+}
+
+// extensions are the ends of names of files with queries.
+var extensions = map[string]string{".gizmo": "gizmo", ".rq": "sparql", ".sparql": "sparql"}
+
+// queryText gives a query's text: of a file, of standard input, or what is given itself.
+func (a *app) queryText(what string) (text string, file bool, err error) {
+	if what == "-" {
+		text, err := io.ReadAll(a.stdin)
+		return string(text), true, err
+	}
+	if extensions[filepath.Ext(what)] == "" || strings.ContainsAny(what, "\n{(") {
+		return what, false, nil
+	}
+	data, err := os.ReadFile(what)
+	if err != nil {
+		return "", true, usageError{err}
+	}
+	return string(data), true, nil
+}
+
+// sparqlBegins matches how SPARQL queries begin, after comments.
+var sparqlBegins = regexp.MustCompile(`(?i)^(\s*#[^\n]*\n)*\s*(SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE|VERSION)\b`)
+
+// guessLanguage tells the language of a text whose language nobody says.
+func guessLanguage(name, text string) string {
+	if language := extensions[filepath.Ext(name)]; language != "" && name != text {
+		return language
+	}
+	if sparqlBegins.MatchString(text) {
+		return "sparql"
+	}
+	return "gizmo"
+}
+
+// explainQuery shows what becomes of a SPARQL query.
+func (a *app) explainQuery(c *cobra.Command, s *settings, what, stage string) error {
+	if !slices.Contains(sparql.Stages(), stage) {
+		return usageError{fmt.Errorf("--explain %s: one of %s is needed", stage, strings.Join(sparql.Stages(), ", "))}
+	}
+	text, _, err := a.queryText(what)
+	if err != nil {
+		return err
+	}
+	q, err := sparql.Prepare(text, sparql.Options{Prefixes: schema.Prefixes(), Memory: int64(s.Query.MemoryLimit)})
+	if err != nil {
+		return usageError{err}
+	}
+	return a.reading(c, func(ctx context.Context, view graph.View) error {
+		ctx, cancel := context.WithTimeout(ctx, s.Query.Timeout)
+		defer cancel()
+		text, err := q.Explain(ctx, view, stage)
+		if err != nil {
+			return err
+		}
+		_, err = io.WriteString(a.stdout, text)
+		return err
+	})
 }
 
 func assignments(params []string) (map[string]string, error) {
@@ -189,7 +253,7 @@ func queryError(what string, err error) error {
 	case queries.KindRuntime, queries.KindCancelled:
 		return err
 	}
-	if q.Line > 0 && strings.HasSuffix(what, ".gizmo") {
+	if q.Line > 0 && extensions[filepath.Ext(what)] != "" {
 		err = fmt.Errorf("%s:%w", what, err)
 	}
 	return usageError{err}
