@@ -14,6 +14,9 @@ var ErrLocked = errors.New("graph is in use by another process")
 // ErrNoStore is wrapped by the error of opening a store read-only where none is.
 var ErrNoStore = errors.New("no graph here yet")
 
+// ErrStoreExists is wrapped by the error of restoring a store where one is already.
+var ErrStoreExists = errors.New("there is a graph already")
+
 // A Change is one atomic, idempotent step: after it the store holds
 // (before − Remove) ∪ Add. Removing what is absent and adding what is present
 // are not errors. DropGraphs removes whole named graphs first; CreateGraphs

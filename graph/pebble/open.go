@@ -47,6 +47,8 @@ type Store struct {
 	readOnly bool
 	mergeAt  int64
 
+	backingUp sync.Mutex // held while a backup is written; to be locked before merging
+
 	closing sync.RWMutex // held, for reading, while a view is opened
 	views   atomic.Int64
 	closed  atomic.Bool
