@@ -107,7 +107,7 @@ func (p *parser) checkQuery(q *Query) {
 	var keys []string
 	for _, k := range q.GroupBy {
 		if k.Var != "" {
-			if slices.Contains(taken, k.Var) {
+			if slices.Contains(taken, k.Var) || slices.Contains(keys, k.Var) {
 				p.fail(q.Pos, "?%s has a value already; GROUP BY (… AS ?new) needs a new variable", k.Var)
 			}
 			keys = append(keys, k.Var)
@@ -132,8 +132,8 @@ func (p *parser) checkQuery(q *Query) {
 			if grouped {
 				p.checkGrouped(i.Expr, append(slices.Clone(keys), named...))
 			}
-			named = append(named, i.Var)
 		}
+		named = append(named, i.Var)
 	}
 }
 

@@ -54,6 +54,8 @@ func TestErrors(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"SELECT ?s { ?s ?p ?o OPTIONAL { ?s ?q }", `1:39: expected a variable, an IRI`},
 		{"SELECT ?s {\n  ?s ?p ?o\n  ?x ?y ?z }", `3:3: expected "}" or "." before "?x"`},
+		{"SELECT ?n (1 AS ?n) {}", `1:11: ?n has a value already; SELECT (… AS ?new) needs a new variable`},
+		{"SELECT (1 AS ?n) {} GROUP BY (1 AS ?k) (2 AS ?k)", `1:1: ?k has a value already; GROUP BY (… AS ?new) needs a new variable`},
 		{"SELECT ?s { ?s dip:p ?o }", `1:16: prefix "dip:" is not declared; declare it with PREFIX dip: <…>`},
 		{head + "SELECT ?s { ?s kgg:p ?o }", `2:16: prefix "kgg:" is not declared; known: `},
 		{"SELECT ?s { ?s <p> ?o }", `1:16: <p> is relative; write the whole IRI, or say BASE <…> first`},
