@@ -28,6 +28,7 @@ var arrows = map[string][]string{
 	"nlp/perceptron":           {"nlp/models"},
 	"nlp":                      {"nlp/perceptron", "nlp/timex", "schema"},
 	"nlp/score":                {"nlp", "nlp/timex"},
+	"importers/background":     {"importers"},
 	"importers":                {"graph", "graph/rdf", "nearest", "nlp", "nlp/timex", "schema"},
 	"queries":                  {"graph", "nearest", "queries/sparql", "queries/sparql/algebra", "queries/sparql/syntax"},
 	"queries/sparql/value":     {"graph"},
@@ -39,7 +40,7 @@ var arrows = map[string][]string{
 	"web/picture":              {"queries/facts", "schema"},
 	"web":                      {"graph", "web/protocol", "importers", "nearest", "nlp/timex", "queries", "queries/facts", "schema", "web/picture"},
 	"cmd/train":                {"nlp", "nlp/perceptron"},
-	"cmd/entente":              {"graph/memory", "queries/results", "queries/sparql", "web/protocol", "queries/sparql/syntax", "queries/sparql/update", "graph", "graph/pebble", "graph/rdf", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
+	"cmd/entente":              {"importers/background", "graph/memory", "queries/results", "queries/sparql", "web/protocol", "queries/sparql/syntax", "queries/sparql/update", "graph", "graph/pebble", "graph/rdf", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
 
 	"graph/rdf":             {"graph", "graph/iri"},
 	"queries/sparql/syntax": {"graph", "graph/iri", "nearest"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 	"time"
 
@@ -12,12 +13,13 @@ import (
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/graph/rdf"
 	"github.com/ententegraph/entente/importers"
+	"github.com/ententegraph/entente/importers/background"
 	"github.com/ententegraph/entente/schema"
 )
 
 func newLoad(a *app) *cobra.Command {
 	var about documentFlags
-	var force, dryRun, skipBad bool
+	var force, dryRun, skipBad, common bool
 	c := &cobra.Command{
 		Use:   "load FILE…",
 		Short: "Read documents into the graph",
@@ -25,7 +27,12 @@ func newLoad(a *app) *cobra.Command {
 (intergovernmental organizations), ATOP (alliances) and Archigos (leaders) as CSV, known by their header; and quads in N-Quads,
 N-Triples, Turtle, TriG, RDF/XML and JSON-LD; all also gzipped. FILE may be a folder, or - for standard input. Loading the same again changes nothing; a changed document replaces its former
 version; entente undo takes an import back. A document that fails does not stop the others (exit status 3).`,
-		Args: args(cobra.MinimumNArgs(1)),
+		Args: args(func(c *cobra.Command, files []string) error {
+			if common {
+				return nil
+			}
+			return cobra.MinimumNArgs(1)(c, files)
+		}),
 		RunE: func(c *cobra.Command, files []string) error {
 			format, err := a.output("text", "json")
 			if err != nil {
@@ -40,12 +47,17 @@ version; entente undo takes an import back. A document that fails does not stop 
 				return err
 			}
 			o.Force, o.DryRun, o.SkipBad = force, dryRun, skipBad
-			return a.load(c, files, o, format)
+			sources := importers.Files(c.Context(), files, a.stdin)
+			if common {
+				sources = both(background.Sources(), sources)
+			}
+			return a.load(c, sources, o, format)
 		},
 	}
 	about.add(c)
 	c.Flags().BoolVar(&force, "force", false, "read again what is loaded already")
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "say what would be stored, and store nothing")
+	c.Flags().BoolVar(&common, "background", false, "load the facts that come with the program: members of 86 organizations since when, each with its sentence")
 	c.Flags().BoolVar(&skipBad, "skip-bad", false, "of files of quads, leave out the lines that are wrong")
 	c.Flags().Int("jobs", 0, "documents read at once (setting import.jobs)")
 	return c
@@ -73,7 +85,20 @@ func importer(store graph.Store) (*importers.Importer, error) {
 	return &importers.Importer{Store: store, Model: model, Pipeline: pipeline}, nil
 }
 
-func (a *app) load(c *cobra.Command, files []string, o importers.Options, format string) (err error) {
+// both yields one sequence behind the other.
+func both(a, b iter.Seq2[importers.Source, error]) iter.Seq2[importers.Source, error] {
+	return func(yield func(importers.Source, error) bool) {
+		for _, seq := range []iter.Seq2[importers.Source, error]{a, b} {
+			for s, err := range seq {
+				if !yield(s, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (a *app) load(c *cobra.Command, sources iter.Seq2[importers.Source, error], o importers.Options, format string) (err error) {
 	ctx := c.Context()
 	store, err := a.writable(c)
 	if err != nil {
@@ -85,7 +110,7 @@ func (a *app) load(c *cobra.Command, files []string, o importers.Options, format
 		return err
 	}
 	report := loadReport{app: a, json: format == "json", started: time.Now()}
-	for outcome, err := range im.Load(ctx, importers.Files(ctx, files, a.stdin), o) {
+	for outcome, err := range im.Load(ctx, sources, o) {
 		if err != nil {
 			report.end()
 			if errors.Is(err, context.Canceled) {

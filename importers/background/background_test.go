@@ -1,0 +1,85 @@
+package background_test
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ententegraph/entente/importers"
+	"github.com/ententegraph/entente/importers/background"
+	"github.com/ententegraph/entente/nlp"
+)
+
+// documents reads all files, and fails on what is wrong in any.
+func documents(t *testing.T) []importers.Document {
+	t.Helper()
+	var out []importers.Document
+	for s, err := range background.Sources() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for d, err := range s.Documents(t.Context(), importers.Reading{}) {
+			if err != nil {
+				t.Errorf("%s: %v", s.Name, err)
+				continue
+			}
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// TestConsistent wants every organization once, known to the lexicon or not, with
+// a source and a date, and no state in it twice at one time.
+func TestConsistent(t *testing.T) {
+	seen := map[string]bool{}
+	all := documents(t)
+	if len(all) < 80 {
+		t.Errorf("only %d organizations", len(all))
+	}
+	for _, d := range all {
+		if seen[d.Title] {
+			t.Errorf("%s stands in two files", d.Title)
+		}
+		seen[d.Title] = true
+		if d.Publisher == "" || d.Published.IsZero() {
+			t.Errorf("%s: no source or date", d.Source)
+		}
+		spells := map[string][]nlp.Relation{}
+		for _, r := range d.Said.Relations {
+			key := r.Type + " " + d.Said.Entities[r.From].Name
+			spells[key] = append(spells[key], r)
+		}
+		for key, list := range spells {
+			slices.SortFunc(list, func(a, b nlp.Relation) int { return a.ValidFrom.Date.Compare(b.ValidFrom.Date) })
+			for i := 1; i < len(list); i++ {
+				before, after := list[i-1].Until.Date, list[i].ValidFrom.Date
+				if before.IsZero() || before.Compare(after) > 0 {
+					t.Errorf("%s: %s twice at %s", d.Title, key, after)
+				}
+			}
+		}
+	}
+}
+
+// TestUnitedNations wants the number of members that the organization itself gives for some years.
+func TestUnitedNations(t *testing.T) {
+	all := documents(t)
+	i := slices.IndexFunc(all, func(d importers.Document) bool { return strings.HasSuffix(d.Title, "United Nations") })
+	if i < 0 {
+		t.Fatal("there is no United Nations")
+	}
+	for year, want := range map[int]int{1945: 51, 1955: 76, 1970: 127, 1984: 159, 2000: 189, 2002: 191, 2006: 192, 2011: 193, 2024: 193} {
+		members := map[string]bool{}
+		for _, r := range all[i].Said.Relations {
+			until := cmp.Or(r.Until.Date.Year, 9999)
+			if r.Type == "member-of" && r.ValidFrom.Date.Year <= year && until > year {
+				members[all[i].Said.Entities[r.From].Code] = true
+			}
+		}
+		if len(members) != want {
+			t.Errorf("%d: %d members, want %d", year, len(members), want)
+		}
+	}
+}
