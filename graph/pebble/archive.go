@@ -216,6 +216,10 @@ func unpack(ctx context.Context, r io.Reader, to string, files vfs.FS) error {
 	if err := json.NewDecoder(in).Decode(&list); err != nil {
 		return fmt.Errorf("%w: %s: %w", ErrArchive, contentsName, err)
 	}
+	// What stands behind the list is read too: the checksum of the packing is there.
+	if _, err := io.Copy(io.Discard, packed); err != nil {
+		return archiveError(ctx, err)
+	}
 	if list.Format != contentsFormat {
 		return fmt.Errorf("%w: it has format %d, and this program reads format %d", ErrArchive, list.Format, contentsFormat)
 	}

@@ -54,7 +54,11 @@ func TestBackupRestore(t *testing.T) {
 		}
 	}
 	whole := archive.Bytes()
+	places := []int{len(whole) - 1, len(whole) - 5}
 	for at := 10; at < len(whole); at += len(whole) / 40 {
+		places = append(places, at)
+	}
+	for _, at := range places {
 		bad := bytes.Clone(whole)
 		bad[at] ^= 0x20
 		if err := restore(bad, false); !errors.Is(err, pebble.ErrArchive) {
