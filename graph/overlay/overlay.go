@@ -11,6 +11,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 
 	"github.com/ententegraph/entente/graph"
@@ -28,6 +29,8 @@ type Overlay struct {
 	added   map[graph.Encoded]struct{} // none is in base
 	removed map[graph.Encoded]struct{} // all are in base
 	created map[graph.ID]bool          // named graphs: true to exist though empty, false to be dropped
+
+	fresh, gone map[graph.ID]int64 // how many of added and of removed lie in a graph
 }
 
 var _ graph.Dataset = (*Overlay)(nil)
@@ -37,6 +40,7 @@ func New(base graph.Dataset) *Overlay {
 	return &Overlay{
 		base: base, ids: map[graph.Term]graph.ID{},
 		added: map[graph.Encoded]struct{}{}, removed: map[graph.Encoded]struct{}{}, created: map[graph.ID]bool{},
+		fresh: map[graph.ID]int64{}, gone: map[graph.ID]int64{},
 	}
 }
 
@@ -86,14 +90,16 @@ func (o *Overlay) Add(ctx context.Context, q graph.Quad) error {
 	}
 	if _, ok := o.removed[e]; ok {
 		delete(o.removed, e)
+		o.gone[e.Graph]--
 		return nil
 	}
 	there, err := o.inBase(ctx, e)
 	if err != nil {
 		return err
 	}
-	if !there {
+	if _, again := o.added[e]; !there && !again {
 		o.added[e] = struct{}{}
+		o.fresh[e.Graph]++
 	}
 	return nil
 }
@@ -106,6 +112,7 @@ func (o *Overlay) Remove(ctx context.Context, q graph.Quad) error {
 	}
 	if _, ok := o.added[e]; ok {
 		delete(o.added, e)
+		o.fresh[e.Graph]--
 		return nil
 	}
 	there, err := o.inBase(ctx, e)
@@ -113,9 +120,17 @@ func (o *Overlay) Remove(ctx context.Context, q graph.Quad) error {
 		return err
 	}
 	if there {
-		o.removed[e] = struct{}{}
+		o.take(e)
 	}
 	return nil
+}
+
+// take removes a quad of the dataset below.
+func (o *Overlay) take(e graph.Encoded) {
+	if _, again := o.removed[e]; !again {
+		o.removed[e] = struct{}{}
+		o.gone[e.Graph]++
+	}
 }
 
 // Clear removes all quads of a graph, the default graph for the zero Term. A
@@ -134,13 +149,12 @@ func (o *Overlay) Clear(ctx context.Context, name graph.Term) error {
 			return err
 		}
 		for _, e := range batch {
-			o.removed[e] = struct{}{}
+			o.take(e)
 		}
 	}
-	for e := range o.added {
-		if e.Graph == id {
-			delete(o.added, e)
-		}
+	if o.fresh[id] > 0 {
+		maps.DeleteFunc(o.added, func(e graph.Encoded, _ struct{}) bool { return e.Graph == id })
+		o.fresh[id] = 0
 	}
 	if there && !name.IsZero() {
 		o.created[id] = true
@@ -178,7 +192,17 @@ func (o *Overlay) HasGraph(ctx context.Context, name graph.Term) (bool, error) {
 	if err != nil || !ok {
 		return false, err
 	}
-	for g, err := range o.Graphs(ctx) {
+	if o.created[id] || o.fresh[id] > 0 {
+		return true, nil
+	}
+	left, err := o.left(ctx, id)
+	if err != nil || left > 0 {
+		return err == nil, err
+	}
+	if _, dropped := o.created[id]; dropped || o.gone[id] > 0 {
+		return false, nil
+	}
+	for g, err := range o.base.Graphs(ctx) { // an empty one that was created
 		if err != nil || g == id {
 			return err == nil, err
 		}
@@ -327,7 +351,7 @@ func (o *Overlay) Graphs(ctx context.Context) iter.Seq2[graph.ID, error] {
 			if left, err := o.left(ctx, id); err != nil {
 				yield(0, err)
 				return
-			} else if left == 0 && o.taken(id) {
+			} else if left == 0 && o.gone[id] > 0 {
 				there[id] = false // like a store, the overlay forgets a graph with its last quad
 			}
 		}
@@ -339,9 +363,9 @@ func (o *Overlay) Graphs(ctx context.Context) iter.Seq2[graph.ID, error] {
 			}
 			there[id] = stays || left > 0
 		}
-		for e := range o.added {
-			if e.Graph != graph.DefaultGraph {
-				there[e.Graph] = true
+		for id, n := range o.fresh {
+			if n > 0 && id != graph.DefaultGraph {
+				there[id] = true
 			}
 		}
 		var ids []graph.ID
@@ -365,20 +389,5 @@ func (o *Overlay) left(ctx context.Context, id graph.ID) (int64, error) {
 		return 0, nil
 	}
 	n, _, err := o.base.Estimate(ctx, graph.Pattern{Graph: id})
-	for e := range o.removed {
-		if e.Graph == id {
-			n--
-		}
-	}
-	return n, err
-}
-
-// taken reports whether the change takes quads out of a graph.
-func (o *Overlay) taken(id graph.ID) bool {
-	for e := range o.removed {
-		if e.Graph == id {
-			return true
-		}
-	}
-	return false
+	return n - o.gone[id], err
 }

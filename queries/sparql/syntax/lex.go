@@ -39,6 +39,9 @@ type lexer struct {
 	name string
 	text string
 	at   int
+
+	counted int // byte whose place is known
+	place   Pos
 }
 
 // codepoint undoes a codepoint escape at the beginning of s: \uXXXX or
@@ -61,11 +64,19 @@ func codepoint(s string) (r rune, size int, ok bool) {
 	return rune(n), size, true
 }
 
-// pos gives line and column of a byte of the text.
+// pos gives line and column of a byte of the text. It counts on from the place
+// that it was asked for last: texts are long, and their places asked for in order.
 func (l *lexer) pos(at int) Pos {
-	before := l.text[:at]
-	line := strings.Count(before, "\n") + 1
-	return Pos{line, utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:]) + 1}
+	if at < l.counted || l.place.Line == 0 {
+		l.counted, l.place = 0, Pos{1, 1}
+	}
+	for _, r := range l.text[l.counted:at] {
+		if l.place.Column++; r == '\n' {
+			l.place = Pos{l.place.Line + 1, 1}
+		}
+	}
+	l.counted = at
+	return l.place
 }
 
 // fault gives an error with a message about a byte of the text.

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -120,6 +121,26 @@ func TestVisible(t *testing.T) {
 	}
 	if got := strings.Join(q.Visible(), " "); got != "a b c d g e h" {
 		t.Errorf("visible: %s", got)
+	}
+}
+
+// BenchmarkParse shows that the time grows with the length of the text.
+func BenchmarkParse(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		var text strings.Builder
+		text.WriteString(head + "INSERT DATA {")
+		for i := range n {
+			fmt.Fprintf(&text, " :s%d :p \"value %d\" .", i, i)
+		}
+		text.WriteString("}")
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.SetBytes(int64(text.Len()))
+			for b.Loop() {
+				if _, err := ParseUpdate(text.String(), Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 
