@@ -33,6 +33,7 @@ func (t *tree) mend() {
 			t.mendCount(i)
 			t.mendAuxiliary(i)
 			t.mendHaveDone(i)
+			t.mendHadItselfDone(i)
 			t.mendWhichDenies(i, named)
 			t.mendFlat(i)
 			t.mendUnwelcome(i)

@@ -99,6 +99,40 @@ func (t *tree) mendRoot(s Sentence) {
 		t.move(root, v, "obl")
 		return
 	}
+	t.mendOpening(root, s)
+}
+
+// mendOpening finds it where the phrase took the subject as well: "In the Lomé
+// Declaration of May 2023 the two sides promised to withdraw".
+func (t *tree) mendOpening(root int, s Sentence) {
+	if s.Heading || !t.timeWithin(root) || t.word(s.Last-1) != "." {
+		return
+	}
+	for v := root + 1; v < s.Last; v++ {
+		switch {
+		case t.tag(v) == "AUX", t.tag(v) == "PUNCT" && t.word(v) != ",":
+			return
+		case t.tag(v) != "VERB":
+			continue
+		}
+		n := t.head(v)
+		if n <= root || n > v || !t.is(v, "acl", "flat") || !t.within(n, root) || t.kid(n, "case") >= 0 || t.form(v) == gerund ||
+			t.kid(v, "aux", "mark", "obl:agent") >= 0 || t.kid(v, "obj", "xcomp", "advcl", "ccomp", "obl") < v {
+			return
+		}
+		t.moveUp(v, -1, "root")
+		t.move(root, v, "obl")
+		t.move(n, v, "nsubj")
+		return
+	}
+}
+
+// timeWithin reports whether a phrase is a time or holds one: "January of this year", "the accord of May 2023".
+func (t *tree) timeWithin(top int) bool {
+	return slices.ContainsFunc(t.timesBeside(top), func(time Time) bool {
+		at := t.top(time.Span)
+		return at >= 0 && (at == top || t.head(at) == top)
+	})
 }
 
 // mendWhose gives back the subject that a clause with "whose" took from the

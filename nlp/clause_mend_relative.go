@@ -140,6 +140,27 @@ func (t *tree) mendHaveDone(v int) {
 	t.tokens[have].Tag = "AUX"
 }
 
+// mendHadItselfDone does the same where a reflexive stands between: "had itself put it on hold".
+func (t *tree) mendHadItselfDone(v int) {
+	have := t.head(v)
+	if have < 0 || have != v-2 || t.tag(have) != "VERB" || t.lemma(have) != "have" || !t.is(v, "xcomp", "ccomp") ||
+		!strings.HasSuffix(t.word(v-1), "self") && !strings.HasSuffix(t.word(v-1), "selves") || t.tag(v-1) != "PRON" || t.kid(v, "mark") >= 0 {
+		return
+	}
+	if !t.moveUp(v, t.head(have), t.tokens[have].Relation) {
+		return
+	}
+	for _, k := range slices.Clone(t.kids[have]) {
+		relation := t.tokens[k].Relation
+		if k == v-1 {
+			relation = "advmod"
+		}
+		t.move(k, v, relation)
+	}
+	t.move(have, v, "aux")
+	t.tokens[have].Tag = "AUX"
+}
+
 // mendSemicolon gives the first verb behind a semicolon the names before it as
 // its subject: "Oman criticised the step; envoy Salim Haddad thanked Fiji".
 func (t *tree) mendSemicolon(semicolon int, s Sentence) {

@@ -74,9 +74,10 @@ type account struct {
 	place        int
 	date         dating
 	evidence     []Span
-	partners     []int  // actors only named as those with whom: it binds each of them to the others, not to one another
-	anaphoric    bool   // "the raid": says nothing of its own about who takes part
-	dropped      string // why it is no event of its own
+	partners     []int    // actors only named as those with whom: it binds each of them to the others, not to one another
+	anaphoric    bool     // "the raid": says nothing of its own about who takes part
+	dropped      string   // why it is no event of its own
+	into         *account // the account that it was joined with, or nil
 	head         Span
 }
 

@@ -18,7 +18,7 @@ func (s *scene) settle() {
 	}
 	stations := s.stations()
 	for _, d := range s.accounts {
-		d.date = s.date(d.word, stations)
+		d.date = s.date(d, stations)
 		if p := s.location(d); p >= 0 {
 			d.place = p
 		}
@@ -34,6 +34,7 @@ func (s *scene) settle() {
 		}
 	}
 	s.encounters()
+	s.sidelines()
 	s.today()
 	for _, d := range s.accounts {
 		if d.dropped != "" && d.dropped != joined {
@@ -149,6 +150,7 @@ func sameTime(a, b timex.Value) bool {
 
 // absorb adds another report of the same event.
 func (d *account) absorb(o *account) {
+	o.into = d
 	for _, e := range o.evidence {
 		if !slices.Contains(d.evidence, e) {
 			d.evidence = append(d.evidence, e)
@@ -172,6 +174,26 @@ func (d *account) absorb(o *account) {
 	}
 	if d.place < 0 {
 		d.place = o.place
+	}
+}
+
+// sidelines dates an occasion by what took place beside it.
+func (s *scene) sidelines() {
+	for _, d := range s.accounts {
+		e := s.entityAt(d.word)
+		if d.dropped != "" || d.date.Known() || e < 0 || s.class(e) != "Occasion" || !d.standing.statement().Fact() {
+			continue
+		}
+		for _, word := range s.besideWhich(e) {
+			with := s.at[word]
+			for with != nil && with.into != nil {
+				with = with.into
+			}
+			if with != nil && with.date.Date.Day != 0 && with.standing.statement().Fact() {
+				d.date = dating{with.date.Value, -1}
+				break
+			}
+		}
 	}
 }
 

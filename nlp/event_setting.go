@@ -62,6 +62,17 @@ func (r *analysis) besides(word int) []int {
 	return out
 }
 
+// besideWhich gives the words of the encounters beside an occasion, wherever the text names it.
+func (r *analysis) besideWhich(occasion int) []int {
+	var out []int
+	for _, mention := range r.doc.Mentions {
+		if mention.Entity == occasion {
+			out = append(out, r.encountersBeside(mention.Head)...)
+		}
+	}
+	return out
+}
+
 // encountersBeside gives the words of what takes place on the sidelines of the
 // occasion named at the head: what the phrase hangs on and, as English leaves open
 // which is meant, what the phrase right before it names ("after a meeting in Oslo on the sidelines of …, they signed …").

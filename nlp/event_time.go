@@ -44,12 +44,36 @@ func (s *scene) stations() map[int][]int {
 		if time.Expression.Kind == timex.KindDuration || time.Expression.Kind == timex.KindSet || time.Expression.Role == timex.RoleFor {
 			continue
 		}
+		if a := s.agreementOf(time); a >= 0 {
+			out[a] = append(out[a], t)
+			continue
+		}
 		if top := s.top(time.Span); top >= 0 && !s.inName(time) {
 			at := s.inner(top, s.fronting(top, s.station(top)))
+			if n := s.lastingSince(time); n >= 0 {
+				at = n
+			}
 			out[at] = append(out[at], t)
 		}
 	}
 	return out
+}
+
+// lastingSince gives the noun of an event right before a time since which it
+// lasts ("its recognition since 1991"), or -1.
+func (s *scene) lastingSince(time Time) int {
+	if time.Expression.Role != timex.RoleSince {
+		return -1
+	}
+	first := sort.Search(len(s.doc.Tokens), func(i int) bool { return s.doc.Tokens[i].End > time.Start })
+	n := first - 1
+	if n > 0 && s.word(n) == "since" {
+		n--
+	}
+	if n >= 0 && s.at[n] != nil && s.at[n].kind == nounLexeme {
+		return n
+	}
+	return -1
 }
 
 // inName reports whether a time is part of a name, as in the Vienna Convention
@@ -60,9 +84,18 @@ func (r *analysis) inName(time Time) bool {
 		return true
 	}
 	return slices.ContainsFunc(r.in.mentions[time.Sentence], func(m Mention) bool {
-		behind := m.Class == "Agreement" && m.End < in.Start && r.doc.Text[m.End:in.Start] == " of "
-		return m.Kind == Name && (behind || m.Contains(in))
+		return m.Kind == Name && (m.Contains(in) || r.agreementOf(time) == m.Head)
 	})
+}
+
+// agreementOf gives the head of the agreement that the time tells apart, as in the Vienna Convention of 1961, or -1.
+func (r *analysis) agreementOf(time Time) int {
+	for _, m := range r.in.mentions[time.Sentence] {
+		if m.Kind == Name && m.Class == "Agreement" && m.End < time.Start && r.doc.Text[m.End:time.Start] == " of " {
+			return m.Head
+		}
+	}
+	return -1
 }
 
 // fronting corrects the station of a time that opens its sentence: it belongs to the first clause.
@@ -97,9 +130,16 @@ func (s *scene) inner(top, at int) int {
 }
 
 // date gives the time of an event: told with the word itself, else with the clause that it is the matter of.
-func (s *scene) date(word int, stations map[int][]int) dating {
+// What is told as done has no date to come: "promised aid by June" was promised before.
+func (s *scene) date(d *account, stations map[int][]int) dating {
+	word := d.word
+	done := d.standing.modality == "" || d.standing.modality == "hedged"
 	for n := 0; n < 6; n++ {
-		if t := s.best(stations[word], n > 0); t >= 0 {
+		times := stations[word]
+		if n < 2 && s.best(times, n > 0) < 0 {
+			times = s.timesOfOccasion(word, stations)
+		}
+		if t := s.best(times, n > 0); t >= 0 && !(done && s.toCome(t)) {
 			return dating{s.doc.Times[t].Value, t}
 		}
 		up := s.tree.head(word)
@@ -111,6 +151,53 @@ func (s *scene) date(word int, stations map[int][]int) dating {
 	return dating{time: -1}
 }
 
+// toCome reports whether a time is a term set for later than the text was written.
+func (s *scene) toCome(t int) bool {
+	time := s.doc.Times[t]
+	switch time.Expression.Role {
+	case timex.RoleBy, timex.RoleUntil, timex.RoleWithin, timex.RoleBefore:
+		return earlier(timex.Value{Date: s.doc.Published, Precision: timex.Day}, time.Value)
+	}
+	return false
+}
+
+// timesOfOccasion gives the times told with what the clause of the word happened
+// at or stands in ("agreed at a summit last May") or when ("hailed it when they met on Friday"),
+// and with the noun that a clause opened by "in which" or "during which" is about.
+func (s *scene) timesOfOccasion(word int, stations map[int][]int) []int {
+	if !s.verbal(word) {
+		return nil
+	}
+	for _, k := range s.kids[word] {
+		in := s.introducer(k)
+		switch {
+		case s.word(k) == "which" && (in == "in" || in == "during" || in == "at") && k > 1:
+			return s.timesBefore(k-1, stations)
+		case s.is(k, "obl") && (in == "at" || in == "during") && len(stations[k]) > 0:
+			return stations[k]
+		case s.is(k, "obl") && in == "in" && s.classAt(k) == "Agreement" && len(stations[k]) > 0: // what parties undertake in a treaty
+			return stations[k]
+		case s.is(k, "advcl") && s.hasLemma(k, []string{"mark", "advmod"}, "when") && s.past(k) && len(stations[k]) > 0:
+			return stations[k]
+		}
+	}
+	return nil
+}
+
+// timesBefore gives the times of the noun in front of a relative clause, the nearest that has any.
+func (s *scene) timesBefore(i int, stations map[int][]int) []int {
+	first := s.doc.Sentences[s.doc.Tokens[i].Sentence].First
+	for n := i - 1; n >= first && n > i-9; n-- {
+		if s.verbal(n) {
+			break
+		}
+		if s.at[n] != nil && len(stations[n]) > 0 {
+			return slices.DeleteFunc(slices.Clone(stations[n]), func(t int) bool { return s.doc.Times[t].Value.Date.IsZero() })
+		}
+	}
+	return nil
+}
+
 // sharesTime reports whether what is told at the governor's time happened then too.
 func (s *scene) sharesTime(i, up int) bool {
 	in := s.introducer(i)
@@ -118,7 +205,7 @@ func (s *scene) sharesTime(i, up int) bool {
 	case "conj":
 		return s.verbal(i) == s.verbal(up)
 	case "advcl":
-		return in == "" || in == "by" || in == "while" || in == "in"
+		return in == "" || in == "by" || in == "while" || in == "in" || in == "when" && s.past(i)
 	case "xcomp":
 		return true
 	case "acl":

@@ -48,7 +48,7 @@ func (s *scene) told(v int) []*account {
 
 // sourceTag reports whether a verb of speech stands behind what it hands on ("…, the ministry said").
 func (s *scene) sourceTag(v int) bool {
-	if s.is(v, "parataxis") {
+	if s.is(v, "parataxis") || s.is(v, "advcl") && s.introducer(v) == "as" && s.form(v) == participle && s.kid(v, "nsubj") < 0 { // "as reported before"
 		return true
 	}
 	for _, c := range s.all(v, "ccomp") {

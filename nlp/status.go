@@ -277,6 +277,21 @@ func (r *analysis) sharesAuxiliary(i int) bool {
 	return r.word(i) == r.lemma(i) || !strings.Contains(r.tokens[i].Features, "VerbForm=Fin")
 }
 
+// toldBeside reports whether the word stands in a clause of its own behind a
+// condition and its consequence, that tells what had been done: "had Mali not
+// signed, nobody would speak of it, and Chad had itself withdrawn".
+func (w *walk) toldBeside(condition int) bool {
+	v := w.word
+	for n := 0; n < 3 && w.head(v) >= 0 && w.is(v, "xcomp", "obj", "obl"); n++ {
+		v = w.head(v)
+	}
+	up := w.head(v)
+	if w.relation(v) != "conj" || up < condition || w.ownSubject(v) < 0 || !w.hasLemma(v, []string{"cc"}, "and", "but") || !w.past(v) && w.tree.word(v) != "had" {
+		return false
+	}
+	return w.hasLemma(up, []string{"aux"}, "would", "could", "might")
+}
+
 // sentence applies what holds for the whole sentence, and what quotation marks say.
 func (w *walk) sentence() {
 	d := w.doc
@@ -288,7 +303,7 @@ func (w *walk) sentence() {
 		if w.tree.word(i) == ";" && i > w.word {
 			break
 		}
-		if w.quoted[i] == w.quoted[w.word] && w.inversion(i) && (i < w.word || w.modality != "") {
+		if w.quoted[i] == w.quoted[w.word] && w.inversion(i) && (i < w.word || w.modality != "") && !w.toldBeside(i) {
 			w.mood("conditional")
 		}
 	}

@@ -11,6 +11,7 @@ func (w *walk) consequent(i int) {
 		}
 		in := w.introducer(k)
 		switch {
+		case introduced(in) == conditional && w.saidBefore(i, k): // "said that it would leave if …"
 		case introduced(in) == conditional && in != "whenever" && in != "wherever":
 			w.mood("conditional")
 		case w.is(k, "advcl") && w.inverted(k):
@@ -20,6 +21,13 @@ func (w *walk) consequent(i int) {
 			w.modality = "conditional" // "will not flow until …", "will come only after …"
 		}
 	}
+}
+
+// saidBefore reports whether a verb tells that something was said, and the
+// condition behind it can only be one of what was said.
+func (r *analysis) saidBefore(v, condition int) bool {
+	said := r.all(v, "ccomp")
+	return r.speaks(v) && r.past(v) && len(said) > 0 && said[0] > v && said[0] < condition
 }
 
 // inverted reports whether a clause is a condition without "if": had they signed, were they to sign, should they sign.

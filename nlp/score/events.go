@@ -142,6 +142,9 @@ func (c *comparison) eventDetails(actsFor map[string][]string) Figures {
 	for i, j := range c.eventPairs {
 		g, s := c.gold.Events[i], c.system.Events[j]
 		date += int(yes(same(g.Date, s.Date)))
+		if !same(g.Date, s.Date) {
+			c.miss("event misdated: %s is of %s, read as of %s", eventLine(g), orNone(g.Date), orNone(s.Date))
+		}
 		year += int(yes(yearOf(g.Date) == yearOf(s.Date)))
 		if g.Date != nil {
 			dated++
@@ -154,6 +157,9 @@ func (c *comparison) eventDetails(actsFor map[string][]string) Figures {
 			placeRight += int(yes(at))
 		}
 		status += int(yes(eventStatus(g) == eventStatus(s)))
+		if eventStatus(g) != eventStatus(s) {
+			c.miss("event status misread: %s is %v, read as %v", eventLine(g), eventStatus(g), eventStatus(s))
+		}
 		want, got := set[string]{}, set[string]{}
 		want.add(g.AttributedTo...)
 		for _, id := range s.AttributedTo {
