@@ -40,7 +40,7 @@ var arrows = map[string][]string{
 	"web/picture":              {"queries/facts", "schema"},
 	"web":                      {"graph", "web/protocol", "importers", "nearest", "nlp/timex", "queries", "queries/facts", "schema", "web/picture"},
 	"cmd/train":                {"nlp", "nlp/perceptron"},
-	"cmd/entente":              {"importers/background", "graph/memory", "queries/results", "queries/sparql", "web/protocol", "queries/sparql/syntax", "queries/sparql/update", "graph", "graph/pebble", "graph/rdf", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
+	"cmd/entente":              {"importers/background", "graph/memory", "queries/results", "queries/sparql", "queries/sparql/algebra", "queries/sparql/remote", "web/protocol", "queries/sparql/syntax", "queries/sparql/update", "graph", "graph/pebble", "graph/rdf", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
 
 	"graph/rdf":             {"graph", "graph/iri"},
 	"queries/sparql/syntax": {"graph", "graph/iri", "nearest"},
@@ -52,6 +52,7 @@ var arrows = map[string][]string{
 	"queries/sparql/algebra":   {"graph", "queries/sparql/syntax"},
 	"queries/sparql/reference": {"graph", "queries/sparql/algebra", "queries/sparql/functions", "queries/sparql/value"},
 	"queries/sparql":           {"graph", "queries/sparql/algebra", "queries/sparql/engine", "queries/sparql/functions", "queries/sparql/syntax", "schema"},
+	"queries/sparql/remote":    {"graph", "graph/rdf", "queries/results", "queries/sparql/algebra"},
 	"queries/sparql/engine":    {"graph", "queries/sparql/algebra", "queries/sparql/functions", "queries/sparql/value"},
 }
 

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/ententegraph/entente/graph"
+	"github.com/ententegraph/entente/queries/sparql"
 )
 
 // Limits bound one query. A zero field of a request means the engine's limit,
@@ -74,6 +75,8 @@ type Engine struct {
 	// Lookup finds the things that a name or code means, for parameters and
 	// hints; may be nil.
 	Lookup func(ctx context.Context, view graph.View, name string) ([]graph.Term, error)
+	// Service evaluates SERVICE in SPARQL; nil refuses it.
+	Service sparql.ServiceFunc
 	// Saved holds the saved queries; may be nil.
 	Saved *Library
 }

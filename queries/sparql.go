@@ -41,7 +41,7 @@ func (e *Engine) runSPARQL(ctx context.Context, r Request, limits Limits, yield 
 	b, release := newBudget(ctx, limits)
 	defer release()
 	result := &Result{prefixes: e.Prefixes}
-	err = e.collectSPARQL(b, sparql.PrepareTree(tree, sparql.Options{Memory: limits.Memory}), view, result, yield)
+	err = e.collectSPARQL(b, sparql.PrepareTree(tree, sparql.Options{Memory: limits.Memory, Service: e.Service}), view, result, yield)
 	result.Total = b.found.Load()
 	result.Elapsed = time.Since(b.started)
 	return result, err

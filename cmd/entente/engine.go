@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"io"
 	"strings"
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/queries"
 	"github.com/ententegraph/entente/queries/facts"
+	"github.com/ententegraph/entente/queries/sparql"
+	"github.com/ententegraph/entente/queries/sparql/remote"
 	"github.com/ententegraph/entente/schema"
 )
 
@@ -16,13 +19,27 @@ func engine(s *settings, model *schema.Model, views func() (graph.View, error)) 
 	if rows == 0 {
 		rows = -1 // the engine's word for no limit
 	}
+	service, _ := elsewhere(s)
 	return &queries.Engine{
 		Views:      views,
 		Limits:     queries.Limits{Timeout: s.Query.Timeout, Rows: rows, Memory: int64(s.Query.MemoryLimit)},
 		Prefixes:   schema.Prefixes(),
 		Vocabulary: vocabulary(model),
 		Lookup:     lookup,
+		Service:    service,
 	}
+}
+
+// elsewhere gives what SERVICE and LOAD reach, each nil where the settings allow nothing.
+func elsewhere(s *settings) (service sparql.ServiceFunc, load func(context.Context, string) (io.ReadCloser, string, error)) {
+	client := remote.New(remote.Options{Endpoints: s.SPARQL.Service, Hosts: s.SPARQL.Load, MaxBody: int64(s.SPARQL.MaxUpload)})
+	if len(s.SPARQL.Service) > 0 {
+		service = client.Service
+	}
+	if len(s.SPARQL.Load) > 0 {
+		load = client.Load
+	}
+	return service, load
 }
 
 // vocabulary maps the IRIs of the schema's terms to what people call them.

@@ -76,9 +76,11 @@ func sparqlEndpoint(s *settings, store graph.Store) protocol.Options {
 		Timeout: s.Query.Timeout, Memory: int64(s.Query.MemoryLimit), MaxBody: int64(s.SPARQL.MaxUpload),
 		UnionDefault: s.SPARQL.UnionDefaultGraph, Origins: s.SPARQL.Origins,
 	}
+	service, load := elsewhere(s)
+	o.Service = service
 	if s.SPARQL.Update && !s.Store.ReadOnly {
 		o.Update = func(ctx context.Context, u *syntax.Update) error {
-			_, err := update.Apply(ctx, store, u, update.Options{Memory: int64(s.Query.MemoryLimit)})
+			_, err := update.Apply(ctx, store, u, update.Options{Memory: int64(s.Query.MemoryLimit), Service: service, Load: load})
 			return err
 		}
 	}

@@ -21,6 +21,8 @@ import (
 	"github.com/ententegraph/entente/graph/rdf"
 	"github.com/ententegraph/entente/queries/results"
 	"github.com/ententegraph/entente/queries/sparql"
+	"github.com/ententegraph/entente/queries/sparql/algebra"
+	"github.com/ententegraph/entente/queries/sparql/remote"
 	"github.com/ententegraph/entente/queries/sparql/syntax"
 	"github.com/ententegraph/entente/queries/sparql/update"
 )
@@ -42,6 +44,7 @@ N-Quads. With --parse it is only checked and printed. Prefixes must be declared.
 	c.Flags().StringArrayVar(&x.data, "data", nil, "file of the default graph, or of a dataset (.nq, .trig, .jsonld); may be given several times")
 	c.Flags().StringArrayVar(&x.named, "named", nil, "IRI=FILE: file of a named graph; may be given several times")
 	c.Flags().StringArrayVar(&x.maps, "map", nil, "DIR=IRI: files below DIR are named by IRI and their path below it; may be given several times")
+	c.Flags().StringArrayVar(&x.services, "service", nil, "endpoint that SERVICE may ask, beside those of the setting sparql.service; may be given several times")
 	c.Flags().BoolVar(&x.update, "update", false, "run an update, and print the whole dataset afterwards as N-Quads")
 	c.Flags().BoolVar(&x.parse, "parse", false, "only check the text, and print it")
 	c.Flags().StringVar(&x.explain, "explain", "", "show instead: "+strings.Join(sparql.Stages(), ", "))
@@ -53,9 +56,11 @@ N-Quads. With --parse it is only checked and printed. Prefixes must be declared.
 type sparqlRun struct {
 	*app
 	data, named, maps []string
+	services          []string
 	update, parse     bool
 	explain           string
 
+	client  *remote.Client
 	folders []folder
 	quads   []graph.Quad
 	graphs  []graph.Term
@@ -82,6 +87,14 @@ func (x *sparqlRun) run(c *cobra.Command, what string) error {
 		}
 		x.folders = append(x.folders, folder{abs, iri})
 	}
+	for _, endpoint := range x.services {
+		if !validEndpoint(endpoint) {
+			return usageError{fmt.Errorf("--service %s: an address is needed, such as https://example.org/sparql", endpoint)}
+		}
+	}
+	x.client = remote.New(remote.Options{
+		Endpoints: append(slices.Clone(s.SPARQL.Service), x.services...), Hosts: s.SPARQL.Load, MaxBody: int64(s.SPARQL.MaxUpload),
+	})
 	text, name, base, err := x.text(what)
 	if err != nil {
 		return err
@@ -106,7 +119,7 @@ func (x *sparqlRun) run(c *cobra.Command, what string) error {
 	case x.parse:
 		return x.print(tree.String())
 	}
-	return x.limited(s, x.runQuery(ctx, tree, sparql.Options{Name: name, Base: base, Memory: int64(s.Query.MemoryLimit)}, format))
+	return x.limited(s, x.runQuery(ctx, tree, sparql.Options{Name: name, Base: base, Memory: int64(s.Query.MemoryLimit), Service: x.service}, format))
 }
 
 // limited words the error of a run that a limit stopped.
@@ -333,7 +346,7 @@ func (x *sparqlRun) runUpdate(ctx context.Context, u *syntax.Update, memory int6
 	if err != nil {
 		return err
 	}
-	staged, err := update.Stage(ctx, data, u, update.Options{Memory: memory, Load: x.load})
+	staged, err := update.Stage(ctx, data, u, update.Options{Memory: memory, Load: x.load, Service: x.service})
 	if err != nil {
 		return err
 	}
@@ -341,11 +354,24 @@ func (x *sparqlRun) runUpdate(ctx context.Context, u *syntax.Update, memory int6
 	return rdf.WriteSorted(x.stdout, f, graph.Quads(ctx, staged, graph.Pattern{}), nil)
 }
 
-// load opens what LOAD names: files in mapped folders, and nothing else.
-func (x *sparqlRun) load(_ context.Context, iri string) (io.ReadCloser, string, error) {
+// service asks the endpoints that --service and the settings allow.
+func (x *sparqlRun) service(ctx context.Context, op algebra.Service, endpoint graph.Term) ([]map[string]graph.Term, error) {
+	solutions, err := x.client.Service(ctx, op, endpoint)
+	if errors.Is(err, remote.ErrRefused) {
+		err = fmt.Errorf("%w; allow it with --service %s", err, endpoint.Value)
+	}
+	return solutions, err
+}
+
+// load opens what LOAD names: files in mapped folders, and documents of the hosts that the setting sparql.load allows.
+func (x *sparqlRun) load(ctx context.Context, iri string) (io.ReadCloser, string, error) {
 	file, ok := x.file(iri)
 	if !ok {
-		return nil, "", errors.New("no --map leads to it, and nothing is fetched")
+		body, mediaType, err := x.client.Load(ctx, iri)
+		if errors.Is(err, remote.ErrRefused) {
+			err = fmt.Errorf("no --map leads to it, and %w (setting sparql.load)", err)
+		}
+		return body, mediaType, err
 	}
 	in, err := os.Open(file)
 	if err != nil {

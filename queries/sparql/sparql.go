@@ -51,6 +51,9 @@ type Options struct {
 	Service engine.ServiceFunc
 }
 
+// A ServiceFunc evaluates the pattern of a SERVICE clause elsewhere.
+type ServiceFunc = engine.ServiceFunc
+
 // A Query is a query that was read. It may be run many times, and at once.
 type Query struct {
 	Tree    *syntax.Query

@@ -131,6 +131,7 @@ type (
 		Name   Node
 		Silent bool
 		Input  Op
+		Text   string // of the pattern in SPARQL, with its braces, as the endpoint is asked
 	}
 )
 

@@ -162,7 +162,7 @@ func (t *translator) parts(g *syntax.Group) (op Op, filter Expr) {
 		case syntax.GraphPattern:
 			op = join(op, Graph{t.node(e.Name), t.group(e.Group)})
 		case syntax.Service:
-			op = join(op, Service{t.node(e.Name), e.Silent, t.group(e.Group)})
+			op = join(op, Service{t.node(e.Name), e.Silent, t.group(e.Group), e.Group.String()})
 		case *syntax.Values:
 			op = join(op, Table{e.Vars, e.Rows})
 		case syntax.SubGroup:

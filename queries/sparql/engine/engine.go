@@ -8,7 +8,6 @@ package engine
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"slices"
 
@@ -17,9 +16,6 @@ import (
 	"github.com/ententegraph/entente/queries/sparql/functions"
 	"github.com/ententegraph/entente/queries/sparql/value"
 )
-
-// A ServiceFunc evaluates a pattern elsewhere; its solutions are maps from variables to terms.
-type ServiceFunc func(ctx context.Context, op algebra.Service, endpoint graph.Term) ([]map[string]graph.Term, error)
 
 // Options say how a plan is made and run.
 type Options struct {
@@ -45,7 +41,7 @@ type Plan struct {
 func New(ctx context.Context, d graph.Dataset, op algebra.Op, o Options) (*Plan, error) {
 	x := &execution{
 		dataset: d, service: o.Service, width: 1,
-		holdings: &holdings{limit: o.Memory, localIDs: map[graph.Term]graph.ID{}, known: map[graph.Term]graph.ID{}, values: map[graph.ID]value.Value{}, blanks: map[string]graph.Term{}},
+		holdings: &holdings{limit: o.Memory, localIDs: map[graph.Term]graph.ID{}, known: map[graph.Term]graph.ID{}, values: map[graph.ID]value.Value{}, blanks: map[string]graph.Term{}, asked: map[question]serviceAnswer{}},
 	}
 	x.env = o.Env.PerSolution(x.blanks)
 	var err error
@@ -355,37 +351,4 @@ func (x *execution) hasGraph(ctx context.Context, id graph.ID) (bool, error) {
 		}
 	}
 	return false, err
-}
-
-// serviceOp compiles SERVICE: its solutions are read at once.
-func (c *compiler) serviceOp(op algebra.Service, s *slots) (built, error) {
-	silent := func(err error) (built, error) {
-		if op.Silent && c.ctx.Err() == nil {
-			return c.start(), nil
-		}
-		return built{}, err
-	}
-	endpoint := op.Name.Term
-	if id := c.outer[op.Name.Var]; op.Name.Var != "" && id != graph.Any {
-		var err error
-		if endpoint, err = c.x.term(c.ctx, id); err != nil {
-			return built{}, err
-		}
-	}
-	if c.x.service == nil || endpoint.IsZero() {
-		return silent(fmt.Errorf("sparql: SERVICE %s is not allowed here", op.Name))
-	}
-	solutions, err := c.x.service(c.ctx, op, endpoint)
-	if err != nil {
-		return silent(fmt.Errorf("sparql: SERVICE %s: %w", op.Name, err))
-	}
-	t := algebra.Table{Vars: algebra.InScope(op.Input).Sorted()}
-	for _, mu := range solutions {
-		line := make([]graph.Term, len(t.Vars))
-		for i, v := range t.Vars {
-			line[i] = mu[v]
-		}
-		t.Rows = append(t.Rows, line)
-	}
-	return c.table(t, s)
 }

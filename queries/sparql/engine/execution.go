@@ -63,6 +63,7 @@ type holdings struct {
 	known    map[graph.Term]graph.ID // looked up in the dataset before
 	values   map[graph.ID]value.Value
 	blanks   map[string]graph.Term // of BNODE, by label, within a solution
+	asked    map[question]serviceAnswer
 }
 
 // localTag marks ids of terms that only this run knows; no dataset gives such ids out.

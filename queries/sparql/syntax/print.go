@@ -33,6 +33,14 @@ func (u *Update) String() string {
 	return p.text.String()
 }
 
+// String prints the pattern with its braces and without prefixes, as text that
+// parses to the same tree inside a query.
+func (g *Group) String() string {
+	p := printer{}
+	p.group(g)
+	return p.text.String()
+}
+
 type printer struct {
 	text     strings.Builder
 	prefixes []Prefix
