@@ -375,6 +375,9 @@ func (s *Store) undoBulk() error {
 		return err
 	}
 	defer it.Close()
+	if err := newSpill(s).clear(); err != nil {
+		return err
+	}
 	batch := s.db.NewBatch()
 	defer func() { batch.Close() }()
 	for ok := it.First(); ok; ok = it.Next() {
