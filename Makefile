@@ -1,7 +1,7 @@
 # make run    set everything up and serve the sample articles at http://127.0.0.1:8747
 # make test   run all checks and tests
 # make build  build bin/entente
-# make bench  run the benchmarks
+# make bench  measure queries beside Oxigraph at BENCH_QUADS=1000000 quads, then run all benchmarks
 # make earl   write the outcomes of the W3C's tests to earl/ (needs ../shared)
 # make scores rewrite the golden files of the quality figures (needs ../shared)
 
@@ -31,7 +31,14 @@ lint:
 race:
 	CGO_ENABLED=1 $(GO) test -race -short ./graph/... ./importers ./nlp ./queries/... ./web/...
 
+BENCH_QUADS ?= 1000000
+OXIGRAPH := cmd/bench/oxigraph
+
+# Oxigraph is measured in the same run where it can be installed.
 bench:
+	if npm --prefix $(OXIGRAPH) ci --silent; \
+	then $(GO) run ./cmd/bench -quads $(BENCH_QUADS) -peer $(OXIGRAPH); \
+	else $(GO) run ./cmd/bench -quads $(BENCH_QUADS); fi
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 earl:

@@ -40,6 +40,7 @@ var arrows = map[string][]string{
 	"web/protocol":              {"graph", "graph/iri", "graph/rdf", "queries/results", "queries/sparql", "queries/sparql/algebra", "queries/sparql/engine", "queries/sparql/syntax"},
 	"web/picture":               {"queries/facts", "schema"},
 	"web":                       {"graph", "web/protocol", "importers", "nearest", "nlp/timex", "queries", "queries/facts", "schema", "web/picture"},
+	"cmd/bench":                 {"graph", "graph/graphtest/diplomacy", "graph/pebble", "queries/sparql", "web/protocol"},
 	"cmd/train":                 {"nlp", "nlp/perceptron"},
 	"cmd/entente":               {"importers/background", "graph/memory", "queries/results", "queries/sparql", "queries/sparql/algebra", "queries/sparql/remote", "web/protocol", "queries/sparql/syntax", "queries/sparql/update", "graph", "graph/pebble", "graph/rdf", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
 
