@@ -12,7 +12,7 @@ import (
 // RunReference answers a query as [Query.Run] does, with the reference
 // evaluator, all at once. DESCRIBE, which section 16.4 leaves open, has no reference.
 func (q *Query) RunReference(ctx context.Context, d graph.Dataset) (*Results, error) {
-	e := reference.New(d, q.Algebra.Dataset, reference.Options{UnionDefault: q.options.UnionDefault, Env: q.engineOptions().Env})
+	e := reference.New(d, q.Algebra.Dataset, reference.Options{UnionDefault: q.options.UnionDefault, Env: q.engineOptions().Env, Service: q.referenceService()})
 	op, err := search{ctx, d}.op(q.Algebra.Op)
 	if err != nil {
 		return nil, err
@@ -49,4 +49,19 @@ func (q *Query) RunReference(ctx context.Context, d graph.Dataset) (*Results, er
 		}
 	}
 	return out, nil
+}
+
+// referenceService gives the reference evaluator what the engine asks endpoints with.
+func (q *Query) referenceService() func(context.Context, algebra.Service, graph.Term) ([]reference.Solution, error) {
+	if q.options.Service == nil {
+		return nil
+	}
+	return func(ctx context.Context, op algebra.Service, endpoint graph.Term) ([]reference.Solution, error) {
+		solutions, err := q.options.Service(ctx, op, endpoint)
+		var out []reference.Solution
+		for _, mu := range solutions {
+			out = append(out, mu)
+		}
+		return out, err
+	}
 }

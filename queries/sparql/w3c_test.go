@@ -19,6 +19,7 @@ import (
 	"github.com/ententegraph/entente/graph/rdf"
 	"github.com/ententegraph/entente/queries/results"
 	"github.com/ententegraph/entente/queries/sparql"
+	"github.com/ententegraph/entente/queries/sparql/algebra"
 	"github.com/ententegraph/entente/queries/sparql/value"
 )
 
@@ -47,7 +48,6 @@ var onlyByValue = map[string]string{
 // notWanted are parts of the suite that we do not run, each with its reason.
 var notWanted = map[string]string{
 	"sparql/sparql11/entailment/": "the graph says what it says: no entailment regime",
-	"sparql/sparql11/service/":    "queries reach no other endpoint unless a setting allows it",
 }
 
 // How an evaluator answers a query over a dataset.
@@ -76,7 +76,7 @@ func TestW3C(t *testing.T) {
 		manifest string
 		tests    int // that are run, at least
 	}{
-		{"sparql/sparql11/manifest-all.ttl", 232},
+		{"sparql/sparql11/manifest-all.ttl", 238},
 		{"sparql/sparql12/manifest.ttl", 60},
 	} {
 		tests, err := suite.Tests(t.Context(), part.manifest)
@@ -149,7 +149,7 @@ func check(ctx context.Context, suite *w3c.Suite, test w3c.Test, e evaluator, by
 	if err != nil {
 		return err
 	}
-	query, err := sparql.Prepare(string(text), sparql.Options{Base: queryIRI})
+	query, err := sparql.Prepare(string(text), sparql.Options{Base: queryIRI, Service: endpoints(suite, test, e)})
 	if err != nil {
 		return err
 	}
@@ -162,6 +162,38 @@ func check(ctx context.Context, suite *w3c.Suite, test w3c.Test, e evaluator, by
 		return err
 	}
 	return compareResult(ctx, suite, test.Result.Value, got, byValue)
+}
+
+// endpoints answers SERVICE with the data that a test gives endpoints.
+func endpoints(suite *w3c.Suite, test w3c.Test, e evaluator) sparql.ServiceFunc {
+	var service sparql.ServiceFunc
+	service = func(ctx context.Context, op algebra.Service, endpoint graph.Term) ([]map[string]graph.Term, error) {
+		for _, s := range test.Manifest.Objects(test.Action, w3c.QT+"serviceData") {
+			if test.Manifest.Object(s, w3c.QT+"endpoint") != endpoint {
+				continue
+			}
+			quads, err := suite.Read(ctx, test.Manifest.Object(s, w3c.QT+"data").Value)
+			if err != nil {
+				return nil, err
+			}
+			query, err := sparql.Prepare("SELECT * "+op.Text, sparql.Options{Service: service})
+			if err != nil {
+				return nil, err
+			}
+			found, err := e.run(ctx, query, memory.New(quads, nil))
+			if err != nil {
+				return nil, err
+			}
+			rows, err := table(found.Vars, found.Rows)
+			var out []map[string]graph.Term
+			for _, r := range rows {
+				out = append(out, r)
+			}
+			return out, err
+		}
+		return nil, fmt.Errorf("there is no endpoint %s", endpoint)
+	}
+	return service
 }
 
 // testData loads the dataset of a test, and what its query names with FROM.

@@ -84,6 +84,7 @@ func (c *compiler) flatten(op algebra.Op, s *slots, a area, outside algebra.VarS
 		if err := c.flatten(op.Left, s, a, right.Add(outside), b); err != nil {
 			return err
 		}
+		defer c.besides(op.Left, a)()
 		return c.flatten(op.Right, s, a, left.Add(outside), b)
 	case algebra.Filter:
 		if c.flattens(op, outside) {

@@ -18,6 +18,9 @@ type compiler struct {
 	measure bool
 	// outer is the solution whose variables are substituted, inside EXISTS.
 	outer map[string]graph.ID
+	// left are the operators that are joined with what is compiled, the nearest
+	// last: SERVICE takes its endpoints from them.
+	left []beside
 }
 
 // slots give the variables of one scope their places in rows: a sub-select has

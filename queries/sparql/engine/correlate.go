@@ -200,6 +200,7 @@ func (c *compiler) leftJoin(op algebra.LeftJoin, s *slots, a area) (built, error
 	if err != nil {
 		return built{}, err
 	}
+	defer c.besides(op.Left, a)()
 	right, err := c.alone(op.Right, s, a)
 	if err != nil {
 		return built{}, err
@@ -229,6 +230,7 @@ func (c *compiler) minus(op algebra.Minus, s *slots, a area) (built, error) {
 	for v := range left.vars {
 		scope.names[v] = s.slot(v)
 	}
+	defer c.besides(op.Left, a)()
 	right, err := c.alone(op.Right, scope, a)
 	if err != nil || !left.vars.Meets(right.vars) {
 		return left, err

@@ -70,6 +70,7 @@ func (e *Evaluator) Eval(ctx context.Context, op algebra.Op) ([]Solution, error)
 type scope struct {
 	graph activeGraph
 	outer Solution
+	left  [][]Solution // what SERVICE may take its endpoint from: the solutions that it is joined with, the nearest last
 }
 
 func (e *Evaluator) eval(ctx context.Context, in scope, op algebra.Op) ([]Solution, error) {
@@ -166,7 +167,11 @@ func (e *Evaluator) binary(ctx context.Context, in scope, op algebra.Op) ([]Solu
 	if err != nil {
 		return nil, err
 	}
-	right, err := e.eval(ctx, in, inputs[1])
+	beside := in
+	if _, ok := op.(algebra.Union); !ok {
+		beside.left = append(slices.Clone(in.left), left)
+	}
+	right, err := e.eval(ctx, beside, inputs[1])
 	if err != nil {
 		return nil, err
 	}
@@ -384,21 +389,52 @@ func (e *Evaluator) slice(ctx context.Context, in scope, op algebra.Slice) ([]So
 	return solutions, nil
 }
 
+// service evaluates SERVICE. A variable stands for each endpoint that the
+// solutions to be joined bind it to (SPARQL 1.1 Federated Query, section 4).
 func (e *Evaluator) service(ctx context.Context, in scope, op algebra.Service) ([]Solution, error) {
-	silent := []Solution{{}}
-	endpoint := op.Name.Term
-	if op.Name.Var != "" {
-		endpoint = in.outer[op.Name.Var]
-	}
-	if e.options.Service == nil || endpoint.IsZero() {
-		if op.Silent {
-			return silent, nil
+	endpoints := []graph.Term{op.Name.Term}
+	if v := op.Name.Var; v != "" {
+		endpoints = nil
+		if t, ok := in.outer[v]; ok {
+			endpoints = append(endpoints, t)
 		}
-		return nil, fmt.Errorf("reference: SERVICE %s is not allowed", op.Name)
+		for i := len(in.left) - 1; i >= 0 && len(endpoints) == 0; i-- {
+			for _, mu := range in.left[i] {
+				if t, ok := mu[v]; ok && !slices.Contains(endpoints, t) {
+					endpoints = append(endpoints, t)
+				}
+			}
+		}
 	}
-	solutions, err := e.options.Service(ctx, op, endpoint)
+	var out []Solution
+	for _, endpoint := range endpoints {
+		solutions, err := e.ask(ctx, op, endpoint)
+		if err != nil {
+			return nil, err
+		}
+		for _, mu := range solutions {
+			if v := op.Name.Var; v != "" {
+				if !compatible(mu, Solution{v: endpoint}) {
+					continue
+				}
+				mu = merge(mu, Solution{v: endpoint})
+			}
+			if compatible(mu, in.outer) {
+				out = append(out, mu)
+			}
+		}
+	}
+	return out, nil
+}
+
+func (e *Evaluator) ask(ctx context.Context, op algebra.Service, endpoint graph.Term) ([]Solution, error) {
+	var solutions []Solution
+	err := fmt.Errorf("reference: SERVICE %s is not allowed", op.Name)
+	if e.options.Service != nil {
+		solutions, err = e.options.Service(ctx, op, endpoint)
+	}
 	if err != nil && op.Silent && ctx.Err() == nil {
-		return silent, nil
+		return []Solution{{}}, nil
 	}
 	return solutions, err
 }
