@@ -32,6 +32,10 @@ var personNouns = []string{
 	"nuncio", "mp", "mr", "mrs", "ms", "dr", "sir", "sheikh", "shaikh", "strongman", "dignitary",
 }
 
+// homeNouns name persons and bodies that serve the state in which they are;
+// diplomats and soldiers in a state may well be those of another.
+var homeNouns = []string{"lawmaker", "legislator", "senator", "judge", "prosecutor", "authority", "police", "court", "parliament", "government"}
+
 // shares name a part of what follows "of".
 var shares = []string{"half", "third", "quarter", "fifth", "tenth", "percent", "share", "stake", "most", "rest"}
 

@@ -218,6 +218,9 @@ func (r *analysis) ownerHeads(h int) []int {
 			return o
 		}
 	}
+	if slices.Contains(homeNouns, singularNoun(r.word(h))) {
+		return r.oblique(h, "in")
+	}
 	return nil
 }
 
