@@ -34,7 +34,7 @@ var personNouns = []string{
 
 // homeNouns name persons and bodies that serve the state in which they are;
 // diplomats and soldiers in a state may well be those of another.
-var homeNouns = []string{"lawmaker", "legislator", "senator", "judge", "prosecutor", "authority", "police", "court", "parliament", "government"}
+var homeNouns = []string{"lawmaker", "legislator", "senator", "judge", "prosecutor", "authority", "police", "parliament", "government"}
 
 // shares name a part of what follows "of".
 var shares = []string{"half", "third", "quarter", "fifth", "tenth", "percent", "share", "stake", "most", "rest"}

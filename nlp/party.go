@@ -219,7 +219,7 @@ func (r *analysis) ownerHeads(h int) []int {
 		}
 	}
 	if slices.Contains(homeNouns, singularNoun(r.word(h))) {
-		return r.oblique(h, "in")
+		return slices.DeleteFunc(r.oblique(h, "in"), func(o int) bool { return r.classAt(o) != "State" })
 	}
 	return nil
 }
