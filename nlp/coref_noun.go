@@ -28,7 +28,11 @@ func (a *antecedents) refersTo(np *nounPhrase) (int, float64) {
 	case np.plural && !np.class.has(organizationNoun|agreementNoun):
 		return -1, 0
 	case np.class.has(stateNoun) && definite && len(owners) == 0 && np.to == np.end && a.bare(np):
-		if e := a.stateMeant(start); e >= 0 {
+		meant := a.stateMeant
+		if np.word == "government" || np.word == "authorities" || np.word == "regime" {
+			meant = a.bodyOwner
+		}
+		if e := meant(start); e >= 0 {
 			return e, 0.65
 		}
 	case np.class.has(stateNoun) && len(owners) == 1 && a.class(owners[0]) == classState && (np.word == "government" || np.word == "authorities" || np.word == "regime"):
@@ -45,7 +49,7 @@ func (a *antecedents) refersTo(np *nounPhrase) (int, float64) {
 		}
 	}
 	if np.class.has(forceNoun) && definite && len(owners) == 0 && a.bare(np) && (np.word == "army" || np.word == "military" || np.word == "police" || np.word == "parliament" || np.word == "presidential guard" || np.word == "foreign ministry") {
-		if state := a.stateMeant(start); state >= 0 {
+		if state := a.bodyOwner(start); state >= 0 {
 			e, _ := a.body(np, []int{state})
 			if d := &a.entities[e]; d.org == nil && !strings.Contains(d.Name, " of ") && strings.HasPrefix(d.Name, np.word) {
 				d.Name += " of " + a.entities[state].Name

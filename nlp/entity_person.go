@@ -244,6 +244,9 @@ func (l *linker) titleText(p *position, t title) string {
 		return ""
 	}
 	if p.plural {
+		if strings.ToUpper(text) == text { // a headline in capitals
+			text = strings.ToLower(text)
+		}
 		text = strings.TrimSuffix(text, "s")
 		if words := strings.Fields(text); len(words) > 2 && words[1] == "of" {
 			text = strings.TrimSuffix(words[0], "s") + " " + strings.Join(words[1:], " ")
