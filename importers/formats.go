@@ -28,9 +28,9 @@ func FormatNamed(name string) (Format, bool) {
 	return registered[i], true
 }
 
-// formatOf finds the format by the extension of the name (".gz" aside).
+// formatOf finds the format by the extension of the name (".gz" and ".zst" aside).
 func formatOf(name string) (Format, bool) {
-	ext := strings.ToLower(path.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz")))
+	ext := strings.ToLower(path.Ext(strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(name), ".gz"), ".zst")))
 	if ext == "" {
 		return Format{}, false
 	}

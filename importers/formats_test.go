@@ -108,6 +108,7 @@ func TestFormatsByNameAndHead(t *testing.T) {
 	for _, c := range []struct{ name, head, want string }{
 		{"a.TXT", "<html>", "text"},
 		{"a.nq.gz", "", "nquads"},
+		{"a.NT.zst", "", "nquads"},
 		{"a", "  <!DOCTYPE html><html>", "html"},
 		{"a", `{"text":"x"}` + "\n", "jsonl"},
 		{"a", "# dump\n<http://a> <http://b> \"c\" .\n", "nquads"},

@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/klauspost/compress/zstd"
+
 	"github.com/ententegraph/entente/graph"
 )
 
@@ -180,13 +182,9 @@ func (s Source) open(how Reading) (f opened, err error) {
 			file.Close()
 		}
 	}()
-	raw := bufio.NewReaderSize(file, headSize)
-	if magic, _ := raw.Peek(2); string(magic) == "\x1f\x8b" {
-		unpacked, err := gzip.NewReader(raw)
-		if err != nil {
-			return opened{}, fmt.Errorf("gzip: %w", err)
-		}
-		raw = bufio.NewReaderSize(unpacked, headSize)
+	raw, err := unpacked(bufio.NewReaderSize(file, headSize))
+	if err != nil {
+		return opened{}, err
 	}
 	head, err := raw.Peek(headSize)
 	if err != nil && err != io.EOF {
@@ -201,6 +199,31 @@ func (s Source) open(how Reading) (f opened, err error) {
 		return opened{}, err
 	}
 	return opened{format, Input{Name: s.Name, Key: s.Key, Reader: r, Max: how.MaxDocument, SkipBad: how.SkipBad}, file}, nil
+}
+
+// largestWindow is what a file packed with zstd may ask to be remembered while it is unpacked, in bytes.
+const largestWindow = 128 << 20
+
+// unpacked reads a file that is packed with gzip or zstd, known by its first
+// bytes (RFC 1952, section 2.3.1; RFC 8878, section 3.1.1), and others as they are.
+func unpacked(raw *bufio.Reader) (*bufio.Reader, error) {
+	magic, _ := raw.Peek(4) // shorter files are not packed
+	switch {
+	case bytes.HasPrefix(magic, []byte("\x1f\x8b")):
+		r, err := gzip.NewReader(raw)
+		if err != nil {
+			return nil, fmt.Errorf("gzip: %w", err)
+		}
+		return bufio.NewReaderSize(r, headSize), nil
+	case string(magic) == "\x28\xb5\x2f\xfd":
+		// Without goroutines of its own it has nothing to close.
+		r, err := zstd.NewReader(raw, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(largestWindow))
+		if err != nil {
+			return nil, fmt.Errorf("zstd: %w", err)
+		}
+		return bufio.NewReaderSize(r, headSize), nil
+	}
+	return raw, nil
 }
 
 // reason leaves the path out of an error of the file system, which our own messages begin with.

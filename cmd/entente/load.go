@@ -25,7 +25,7 @@ func newLoad(a *app) *cobra.Command {
 		Short: "Read documents into the graph",
 		Long: `Read documents into the graph: text, Markdown, HTML, JSON Lines (a document a line); the data sets of Correlates of War
 (intergovernmental organizations), ATOP (alliances) and Archigos (leaders) as CSV, known by their header; and quads in N-Quads,
-N-Triples, Turtle, TriG, RDF/XML and JSON-LD; all also gzipped. FILE may be a folder, or - for standard input. Loading the same again changes nothing; a changed document replaces its former
+N-Triples, Turtle, TriG, RDF/XML and JSON-LD; all also packed with gzip or zstd. FILE may be a folder, or - for standard input. Loading the same again changes nothing; a changed document replaces its former
 version; entente undo takes an import back. A document that fails does not stop the others (exit status 3).`,
 		Args: args(func(c *cobra.Command, files []string) error {
 			if common {
