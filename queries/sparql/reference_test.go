@@ -7,6 +7,7 @@ import (
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/queries/sparql/algebra"
 	"github.com/ententegraph/entente/queries/sparql/reference"
+	"github.com/ententegraph/entente/queries/sparql/syntax"
 )
 
 // RunReference answers a query as [Query.Run] does, with the reference
@@ -35,7 +36,7 @@ func (q *Query) RunReference(ctx context.Context, d graph.Dataset) (*Results, er
 		}
 	}
 	out := &Results{Kind: q.Kind(), Vars: q.Algebra.Vars, Rows: rows(q.Algebra.Vars), Bool: len(solutions) > 0}
-	if q.Algebra.Form == algebra.Construct {
+	if q.Algebra.Form == syntax.Construct {
 		vars := Vars(q.Algebra.Template)
 		template := NewTemplate(q.Algebra.Template, vars, "c")
 		out.Quads = func(yield func(graph.Quad, error) bool) {

@@ -106,9 +106,9 @@ func (r *Results) Cut() bool { return r.cut }
 // Kind tells what the query gives.
 func (q *Query) Kind() Kind {
 	switch q.Algebra.Form {
-	case algebra.Select:
+	case syntax.Select:
 		return Solutions
-	case algebra.Ask:
+	case syntax.Ask:
 		return Boolean
 	}
 	return Triples
@@ -149,17 +149,17 @@ func (q *Query) Run(ctx context.Context, d graph.Dataset) (*Results, error) {
 	}
 	out := &Results{Kind: q.Kind()}
 	switch q.Algebra.Form {
-	case algebra.Select:
+	case syntax.Select:
 		out.Vars = q.Algebra.Vars
 		out.Rows = limit(plan.Rows(ctx, out.Vars), q.options.Rows, &out.cut)
-	case algebra.Ask:
+	case syntax.Ask:
 		for _, err := range plan.Rows(ctx, nil) {
 			out.Bool = err == nil
 			return out, err
 		}
-	case algebra.Construct:
+	case syntax.Construct:
 		out.Quads = limit(q.construct(ctx, plan), q.options.Rows, &out.cut)
-	case algebra.Describe:
+	case syntax.Describe:
 		out.Quads = limit(q.describe(ctx, d, plan), q.options.Rows, &out.cut)
 	default:
 		return nil, fmt.Errorf("sparql: no such form of query: %d", q.Algebra.Form)

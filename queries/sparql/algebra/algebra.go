@@ -12,7 +12,10 @@
 //	// (project (?s) (bgp (triple ?s <http://example.org/p> ?o)))
 package algebra
 
-import "github.com/ententegraph/entente/graph"
+import (
+	"github.com/ententegraph/entente/graph"
+	"github.com/ententegraph/entente/queries/sparql/syntax"
+)
 
 // Hidden begins the names of variables that no query can name: those of blank
 // nodes in patterns (section 18.2.2, a blank node is a variable that cannot be
@@ -242,20 +245,9 @@ func (Const) expr()  {}
 func (Call) expr()   {}
 func (Exists) expr() {}
 
-// Form is the form of a query (section 16).
-type Form uint8
-
-// The forms of query.
-const (
-	Select Form = iota
-	Construct
-	Ask
-	Describe
-)
-
 // A Query is a query translated.
 type Query struct {
-	Form Form
+	Form syntax.Form
 	Op   Op
 	// Vars are the variables of the results in their order, of SELECT and DESCRIBE.
 	Vars []string

@@ -10,7 +10,7 @@ import (
 // Translate makes the algebra of a query (section 18.2).
 func Translate(q *syntax.Query) *Query {
 	t := &translator{}
-	out := &Query{Form: Form(q.Form), Template: t.template(q.Template)}
+	out := &Query{Form: q.Form, Template: t.template(q.Template)}
 	if len(q.Dataset) > 0 {
 		out.Dataset = Clause(q.Dataset)
 	}
