@@ -52,6 +52,7 @@ func bench(ctx context.Context, w io.Writer, o options) error {
 	if o.quads < 1 || o.rounds < 1 {
 		return fmt.Errorf("-quads is %d and -rounds %d: both must be 1 or more", o.quads, o.rounds)
 	}
+	measured := commit(ctx) // it may move while we measure
 	shapes, err := diplomacy.Shapes()
 	if err != nil {
 		return err
@@ -88,7 +89,7 @@ func bench(ctx context.Context, w io.Writer, o options) error {
 	fmt.Fprintf(w, "Machine: %s, %d cores, %s/%s; %s; load average %s.  \n",
 		processor(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), loadAverage())
 	fmt.Fprintf(w, "Commit %s; %d quads (seed %d, %d MB of N-Quads) loaded in changes of %d in %.1f s; median of %d.\n\n",
-		commit(ctx), o.quads, o.seed, size>>20, changeSize, took.Seconds(), o.rounds)
+		measured, o.quads, o.seed, size>>20, changeSize, took.Seconds(), o.rounds)
 	return table(w, own, peer)
 }
 
