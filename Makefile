@@ -2,6 +2,7 @@
 # make test   run all checks and tests
 # make build  build bin/entente
 # make bench  measure queries beside Oxigraph at BENCH_QUADS=1000000 quads, then run all benchmarks
+# make crash  cut the power and kill writers of the store, more often than make test does
 # make earl   write the outcomes of the W3C's tests to earl/ (needs ../shared)
 # make scores rewrite the golden files of the quality figures (needs ../shared)
 
@@ -9,7 +10,7 @@ export CGO_ENABLED ?= 0
 GO ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run build test lint race bench earl scores
+.PHONY: run build test lint race bench crash earl scores
 
 run: build
 	./bin/entente serve --demo
@@ -40,6 +41,9 @@ bench:
 	then $(GO) run ./cmd/bench -quads $(BENCH_QUADS) -peer $(OXIGRAPH); \
 	else $(GO) run ./cmd/bench -quads $(BENCH_QUADS); fi
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+crash:
+	$(GO) test ./graph/pebble -run 'TestPowerCuts|TestKilled|TestMetamorphic' -count 1 -v -timeout 30m -args -full
 
 earl:
 	@mkdir -p earl

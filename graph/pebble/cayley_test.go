@@ -30,6 +30,7 @@ var acceptedFailures = map[string]string{
 // queries over 30,000 films. The suite looks for its data beside and above the
 // working directory, so it runs in a process of its own, in a folder made for it.
 func TestCayleySuite(t *testing.T) {
+	t.Parallel() // waits for its process
 	if testing.Short() {
 		t.Skip("takes some ten seconds")
 	}

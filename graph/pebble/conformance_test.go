@@ -13,6 +13,7 @@ import (
 // TestConformance runs the suite with everything in memory that was changed
 // last, and with so little that segments are written and merged all the time.
 func TestConformance(t *testing.T) {
+	t.Parallel()
 	open := func(t testing.TB, dir string, o pebble.Options) graph.Store {
 		s, err := pebble.Open(dir, o)
 		if err != nil {

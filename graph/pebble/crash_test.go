@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -23,6 +24,9 @@ import (
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/graph/pebble"
 )
+
+// full makes the tests that are as good as they are long run as long as make crash wants.
+var full = flag.Bool("full", false, "cut the power 1,200 times, kill 60 writers, and replay 200 random histories")
 
 // smallChange adds and removes a few of a few hundred quads.
 func smallChange(r *rand.Rand) graph.Change {
@@ -54,9 +58,10 @@ func isSync(op errorfs.Op) bool {
 // looks whether the store holds all changes that were acknowledged by then, and
 // none in part.
 func TestPowerCuts(t *testing.T) {
-	cuts := 1200
-	if testing.Short() {
-		cuts = 100
+	t.Parallel()
+	cuts := 150
+	if *full {
+		cuts = 1200
 	}
 	type cut struct {
 		disk           *vfs.MemFS
@@ -127,12 +132,14 @@ func TestKilled(t *testing.T) {
 		writeUntilKilled(t, path)
 		return
 	}
-	if testing.Short() {
-		t.Skip("kills fifty processes")
+	t.Parallel()
+	kills := 6
+	if *full {
+		kills = 60
 	}
 	path := t.TempDir()
 	r := rand.New(rand.NewPCG(15, 16))
-	for range 50 {
+	for range kills {
 		writer := exec.Command(os.Args[0], "-test.run=^TestKilled$")
 		writer.Env = append(os.Environ(), inKilled+"="+path)
 		out, err := writer.StdoutPipe()

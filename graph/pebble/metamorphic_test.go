@@ -205,9 +205,10 @@ func shrink(t *testing.T, steps []step) []step {
 // views that are held while the store goes on, crashes and reopenings. One that
 // goes wrong is shrunk before it is printed.
 func TestMetamorphic(t *testing.T) {
-	histories := uint64(30)
-	if testing.Short() {
-		histories = 4
+	t.Parallel()
+	histories := uint64(10)
+	if *full {
+		histories = 200
 	}
 	for seed := range histories {
 		r := rand.New(rand.NewPCG(seed, 21))

@@ -16,7 +16,8 @@ import (
 // Verify reads everything that the store holds, and calls report for each thing
 // that does not agree with the rest: blocks of files and their checksums and
 // sequence, the orders of a segment with each other, layers with those below
-// them, the dictionary with the quads, and the counts with both. It looks at the
+// them, the dictionary with the quads, the words of texts with the dictionary, and
+// the counts with the quads. It looks at the
 // store as it is at the start; others go on meanwhile. The error is that of not
 // being able to look.
 func (s *Store) Verify(ctx context.Context, report func(problem string)) error {
@@ -51,7 +52,10 @@ func (s *Store) Verify(ctx context.Context, report func(problem string)) error {
 	if nodes != v.version.state.nodes {
 		report(fmt.Sprintf("the store counts %d terms in quads, and holds %d", v.version.state.nodes, nodes))
 	}
-	return v.verifyDictionary(ctx, report)
+	if err := v.verifyDictionary(ctx, report); err != nil {
+		return err
+	}
+	return v.verifyWords(ctx, report)
 }
 
 // content stands for a set of rows, whatever their sequence.
@@ -216,6 +220,16 @@ func (v *view) verifyDictionary(ctx context.Context, report func(string)) error 
 
 // eachID calls do for the id of each row of a kind.
 func (v *view) eachID(ctx context.Context, kind byte, do func(graph.ID) error) error {
+	return v.eachRow(ctx, kind, func(key, _ []byte) error {
+		if len(key) != 1+idSize {
+			return fmt.Errorf("pebble: a row %c has a key of %d bytes; the store is damaged", kind, len(key))
+		}
+		return do(graph.ID(binary.BigEndian.Uint64(key[1:])))
+	})
+}
+
+// eachRow calls do for each row of a kind, whose bytes are valid until it returns.
+func (v *view) eachRow(ctx context.Context, kind byte, do func(key, value []byte) error) error {
 	it, err := v.r.NewIter(&pebble.IterOptions{LowerBound: []byte{kind}, UpperBound: []byte{kind + 1}})
 	if err != nil {
 		return err
@@ -225,10 +239,7 @@ func (v *view) eachID(ctx context.Context, kind byte, do func(graph.ID) error) e
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if len(it.Key()) != 1+idSize {
-			return fmt.Errorf("pebble: a row %c has a key of %d bytes; the store is damaged", kind, len(it.Key()))
-		}
-		if err := do(graph.ID(binary.BigEndian.Uint64(it.Key()[1:]))); err != nil {
+		if err := do(it.Key(), it.Value()); err != nil {
 			return err
 		}
 	}

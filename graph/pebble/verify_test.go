@@ -8,6 +8,8 @@ import (
 	"math/rand/v2"
 	"path"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	raw "github.com/cockroachdb/pebble/v2"
@@ -89,6 +91,76 @@ func TestVerifyDictionary(t *testing.T) {
 			t.Errorf("without %q: %s", row, problems)
 		}
 		s.Close()
+	}
+}
+
+// TestVerifyWords changes rows of the words of texts behind the store's back.
+func TestVerifyWords(t *testing.T) {
+	disk := vfs.NewMem()
+	s, err := pebble.Open("graph", pebble.Options{FS: disk})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Apply(t.Context(), graph.Change{Add: texts(20)}); err != nil {
+		t.Fatal(err)
+	}
+	if problems := verify(t, s); len(problems) > 0 {
+		t.Errorf("untouched: %q", problems)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := raw.Open("graph", &raw.Options{FS: disk, FormatMajorVersion: raw.FormatNewest})
+	if err != nil {
+		t.Fatal(err)
+	}
+	it, err := db.NewIter(&raw.IterOptions{LowerBound: []byte("wcommon\x00"), UpperBound: []byte("wcommon\x01")})
+	if err != nil || !it.First() {
+		t.Fatal("no text has the word common", err)
+	}
+	row := bytes.Clone(it.Key())
+	text := row[len("wcommon\x00"):]
+	good := bytes.Clone(it.Value())
+	if err := errors.Join(it.Close(), db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	stray, unknown := append([]byte("welsewhere\x00"), text...), []byte("wcommon\x00\x00\x00\x00\x00\x00\x00\xff\xff")
+	for _, test := range []struct {
+		row, value, back []byte
+		want             string
+	}{
+		{row, nil, good, `has the word "common", by which it is not found`},
+		{row, []byte{9, 9}, good, `the counts of the word "common"`},
+		{stray, good, nil, `the word "elsewhere" leads to the term`},
+		{unknown, good, nil, "which is not in the dictionary"},
+		{[]byte("wshort"), good, nil, `the row "wshort" of a word is unreadable`},
+	} {
+		put := func(value []byte) {
+			db, err := raw.Open("graph", &raw.Options{FS: disk, FormatMajorVersion: raw.FormatNewest})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if value == nil {
+				err = db.Delete(test.row, raw.Sync)
+			} else {
+				err = db.Set(test.row, value, raw.Sync)
+			}
+			if err := errors.Join(err, db.Close()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		put(test.value)
+		s, err := pebble.Open("graph", pebble.Options{FS: disk})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if problems := verify(t, s); len(problems) != 1 || !strings.Contains(problems[0], test.want) {
+			t.Errorf("%q is %q: problems %q, want %q", test.row, test.value, problems, test.want)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		put(test.back)
 	}
 }
 
@@ -213,4 +285,77 @@ func TestCheckpoint(t *testing.T) {
 		}
 		s.Close()
 	}
+}
+
+// TestCheckpointOfWriters copies a store while others change it and settle it:
+// each copy is sound, and holds what one moment between two changes had.
+func TestCheckpointOfWriters(t *testing.T) {
+	const quads = 7 // of each change
+	disk := vfs.NewMem()
+	s, err := pebble.Open("graph", pebble.Options{FS: disk, MergeAt: 25})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var made [2]atomic.Int64 // changes of each writer that were acknowledged
+	var writers sync.WaitGroup
+	stop := make(chan struct{})
+	for w := range made {
+		writers.Go(func() {
+			for n := int64(0); ; n++ {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				var c graph.Change
+				for i := range quads {
+					c.Add = append(c.Add, graph.Quad{
+						Subject: graph.IRI(fmt.Sprint("writer", w, "/", n)), Predicate: graph.IRI("p"), Object: graph.String(fmt.Sprint("quad ", i)),
+					})
+				}
+				if _, err := s.Apply(t.Context(), c); err != nil {
+					t.Error(err)
+					return
+				}
+				made[w].Store(n + 1)
+			}
+		})
+	}
+	for n := range 12 {
+		least := [2]int64{made[0].Load(), made[1].Load()}
+		copied := fmt.Sprint("copies/", n)
+		if err := s.Checkpoint(copied); err != nil {
+			t.Error(err)
+			break
+		}
+		most := [2]int64{made[0].Load() + 1, made[1].Load() + 1} // the next may be made and not be acknowledged yet
+		c, err := pebble.Open(copied, pebble.Options{FS: disk})
+		if err != nil {
+			t.Error(err)
+			break
+		}
+		if problems := verify(t, c); len(problems) > 0 {
+			t.Errorf("copy %d: %q", n, problems)
+		}
+		held := numbersIn(t, c)
+		for w := range made {
+			count := int64(0)
+			for held[graph.IRI(fmt.Sprint("writer", w, "/", count))] == quads {
+				delete(held, graph.IRI(fmt.Sprint("writer", w, "/", count)))
+				count++
+			}
+			if count < least[w] || count > most[w] {
+				t.Errorf("copy %d holds %d changes of writer %d, want %d to %d", n, count, w, least[w], most[w])
+			}
+		}
+		if len(held) > 0 {
+			t.Errorf("copy %d holds changes in part, or out of sequence: %v", n, held)
+		}
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	close(stop)
+	writers.Wait()
 }
