@@ -53,6 +53,10 @@ func ParseUpdate(text string, o Options) (*Update, error) {
 // maxNesting bounds how deep groups, expressions and lists stand in each other.
 const maxNesting = 500
 
+// maxChain bounds how many operators, steps, unions or elements follow each
+// other: what is made of them is as deep as they are many.
+const maxChain = 10_000
+
 // A parser reads by recursive descent. Errors travel as panics of type *Error to run.
 type parser struct {
 	lexer
@@ -152,6 +156,13 @@ func (p *parser) deeper() func() {
 		p.fail(p.here(), "more than %d levels in each other", maxNesting)
 	}
 	return func() { p.depth-- }
+}
+
+// link counts a link of a chain.
+func (p *parser) link(n *int, of string) {
+	if *n++; *n > maxChain {
+		p.fail(p.here(), "more than %d %s in a row", maxChain, of)
+	}
 }
 
 func (t token) sign(s string) bool { return t.kind == tokSign && t.text == s }

@@ -63,7 +63,7 @@ func (p *parser) binary(level int) Expr {
 		return p.unary()
 	}
 	left := p.binary(level + 1)
-	for {
+	for n := 0; ; p.link(&n, "operators") {
 		at := p.here()
 		switch {
 		case p.tok.kind == tokSign && slices.Contains(levels[level], p.tok.text):

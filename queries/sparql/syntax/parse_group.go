@@ -16,7 +16,7 @@ func (p *parser) group() *Group {
 		return g
 	}
 	p.newPattern()
-	for {
+	for n := 0; ; p.link(&n, "patterns") {
 		switch {
 		case p.acceptSign("}"):
 			return g
@@ -73,7 +73,7 @@ func (p *parser) patternElement(g *Group) {
 			return
 		}
 		u := Union{Groups: []*Group{first}}
-		for p.acceptWord("UNION") {
+		for n := 0; p.acceptWord("UNION"); p.link(&n, "unions") {
 			if !p.isSign("{") {
 				p.expected(`"{"`)
 			}

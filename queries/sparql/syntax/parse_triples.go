@@ -341,7 +341,7 @@ func (t *tripler) refusePath(x Triple) {
 func (p *parser) path() Path {
 	defer p.deeper()()
 	left := p.pathSequence()
-	for p.acceptSign("|") {
+	for n := 0; p.acceptSign("|"); p.link(&n, "alternatives") {
 		left = Alternative{left, p.pathSequence()}
 	}
 	return left
@@ -349,7 +349,7 @@ func (p *parser) path() Path {
 
 func (p *parser) pathSequence() Path {
 	left := p.pathElement()
-	for p.acceptSign("/") {
+	for n := 0; p.acceptSign("/"); p.link(&n, "steps") {
 		left = Sequence{left, p.pathElement()}
 	}
 	return left

@@ -78,6 +78,10 @@ func TestErrors(t *testing.T) {
 		{"SELECT * { {" + strings.Repeat("{", 2000), "levels in each other"},
 		{"SELECT * { ?s ?p ?o FILTER(" + strings.Repeat("(", 5000), "levels in each other"},
 		{"SELECT * { ?s ?p " + strings.Repeat("( ", 5000), "levels in each other"},
+		{"ASK { FILTER(1" + strings.Repeat("||1", 11_000) + ") }", "more than 10000 operators in a row"},
+		{"ASK { ?s <http://e/p>" + strings.Repeat("/<http://e/p>", 11_000) + " ?o }", "more than 10000 steps in a row"},
+		{"ASK { {}" + strings.Repeat(" UNION {}", 11_000) + " }", "more than 10000 unions in a row"},
+		{"ASK { " + strings.Repeat("{}", 11_000) + " }", "more than 10000 patterns in a row"},
 		{"", `1:1: expected SELECT`},
 		{"SELECT * { ?s ?p ?o } extra", `expected the end of the query before "extra"`},
 	} {
