@@ -37,7 +37,7 @@ var arrows = map[string][]string{
 	"queries/sparql/functions":  {"graph", "graph/iri", "queries/sparql/regex", "queries/sparql/value", "schema"},
 	"queries/sparql/regex":      {},
 	"queries/facts":             {"graph", "nearest", "schema"},
-	"web/protocol":              {"graph", "graph/iri", "graph/rdf", "queries/results", "queries/sparql", "queries/sparql/algebra", "queries/sparql/engine", "queries/sparql/syntax"},
+	"web/protocol":              {"graph", "graph/iri", "graph/overlay", "graph/rdf", "queries/results", "queries/sparql", "queries/sparql/algebra", "queries/sparql/engine", "queries/sparql/syntax"},
 	"web/picture":               {"queries/facts", "schema"},
 	"web":                       {"graph", "web/protocol", "importers", "nearest", "nlp/timex", "queries", "queries/facts", "schema", "web/picture"},
 	"cmd/bench":                 {"graph", "graph/graphtest/diplomacy", "graph/pebble", "queries/sparql", "web/protocol"},

@@ -35,6 +35,19 @@ func (t Term) Triple() (subject, predicate, object Term, ok bool) {
 	return subject, predicate, object, rest == ""
 }
 
+// RenameBlanks returns the term with other labels for its blank nodes: for the
+// term itself, or for those inside a triple term. Documents have labels of their
+// own, which must not meet those of others.
+func RenameBlanks(t Term, label func(string) string) Term {
+	if t.Kind == KindBlank {
+		return Blank(label(t.Value))
+	}
+	if s, p, o, ok := t.Triple(); ok {
+		return TripleTerm(RenameBlanks(s, label), p, RenameBlanks(o, label))
+	}
+	return t
+}
+
 // DirTagged returns a string with a language tag and a base direction, "ltr"
 // or "rtl" (RDF 1.2, section 3.3). Its Language is the two as Turtle writes
 // them: "ar--rtl".

@@ -38,3 +38,21 @@ func TestBaseDirection(t *testing.T) {
 		t.Error("want LTR refused")
 	}
 }
+
+func TestRenameBlanks(t *testing.T) {
+	a, p := IRI("http://example.org/a"), IRI("http://example.org/p")
+	label := func(s string) string { return "x" + s }
+	for _, c := range []struct{ in, want Term }{
+		{a, a},
+		{String("_:b"), String("_:b")},
+		{Blank("b"), Blank("xb")},
+		{
+			TripleTerm(Blank("b"), p, TripleTerm(a, p, Blank("c"))),
+			TripleTerm(Blank("xb"), p, TripleTerm(a, p, Blank("xc"))),
+		},
+	} {
+		if got := RenameBlanks(c.in, label); got != c.want {
+			t.Errorf("%s becomes %s, want %s", c.in, got, c.want)
+		}
+	}
+}

@@ -206,6 +206,7 @@ func (x *sparqlRun) read(ctx context.Context, file string, name graph.Term) erro
 	}
 	defer in.Close()
 	x.files++
+	own := func(label string) string { return "f" + strconv.Itoa(x.files) + "-" + label }
 	if !name.IsZero() {
 		x.graphs = append(x.graphs, name)
 	}
@@ -213,27 +214,15 @@ func (x *sparqlRun) read(ctx context.Context, file string, name graph.Term) erro
 		if err != nil {
 			return err
 		}
-		q.Subject, q.Object = x.own(q.Subject), x.own(q.Object)
+		if x.files > 1 { // keep the blank nodes of files apart
+			q.Subject, q.Object = graph.RenameBlanks(q.Subject, own), graph.RenameBlanks(q.Object, own)
+		}
 		if !name.IsZero() {
 			q.Graph = name
 		}
 		x.quads = append(x.quads, q)
 	}
 	return nil
-}
-
-// own keeps the blank nodes of a file apart from those of the others.
-func (x *sparqlRun) own(t graph.Term) graph.Term {
-	if x.files == 1 {
-		return t
-	}
-	if t.Kind == graph.KindBlank {
-		return graph.Blank("f" + strconv.Itoa(x.files) + "-" + t.Value)
-	}
-	if s, p, o, ok := t.Triple(); ok {
-		return graph.TripleTerm(x.own(s), p, x.own(o))
-	}
-	return t
 }
 
 func dataExtensions() string {

@@ -34,17 +34,17 @@ func (c *comparison) actsFor() map[string][]string {
 	for _, t := range c.gold.Tenures {
 		known := set[string]{}
 		known.add(out[t.Person]...)
-		var todo []string
+		var waiting []string
 		if t.Of != nil {
-			todo = append(todo, *t.Of)
+			waiting = append(waiting, *t.Of)
 		}
-		for len(todo) > 0 {
-			o := todo[0]
-			todo = todo[1:]
+		for len(waiting) > 0 {
+			o := waiting[0]
+			waiting = waiting[1:]
 			if !known[o] {
 				known.add(o)
 				out[t.Person] = append(out[t.Person], o)
-				todo = append(todo, whole[o]...)
+				waiting = append(waiting, whole[o]...)
 			}
 		}
 	}

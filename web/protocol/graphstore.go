@@ -15,6 +15,7 @@ import (
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/graph/iri"
+	"github.com/ententegraph/entente/graph/overlay"
 	"github.com/ententegraph/entente/graph/rdf"
 )
 
@@ -111,19 +112,7 @@ func graphNamed(r *http.Request, root string) (name graph.Term, store bool, err 
 
 // exists reports whether a graph is in the store; the default graph always is.
 func exists(ctx context.Context, d graph.Dataset, name graph.Term) (bool, error) {
-	if name.IsZero() {
-		return true, nil
-	}
-	id, ok, err := d.ID(ctx, name)
-	if err != nil || !ok {
-		return false, err
-	}
-	for g, err := range d.Graphs(ctx) {
-		if err != nil || g == id {
-			return err == nil, err
-		}
-	}
-	return false, nil
+	return overlay.New(d).HasGraph(ctx, name)
 }
 
 func notThere(name graph.Term) error {
@@ -273,6 +262,7 @@ func readQuads(ctx context.Context, in io.Reader, content, base string, name gra
 	if !name.IsZero() {
 		base = name.Value
 	}
+	own := func(label string) string { return "b" + fresh + "-" + label }
 	var out []graph.Quad
 	for q, err := range rdf.Read(ctx, in, format, rdf.Options{Base: base}) {
 		if err != nil {
@@ -281,19 +271,8 @@ func readQuads(ctx context.Context, in io.Reader, content, base string, name gra
 		if !q.Graph.IsZero() {
 			return nil, refuse(http.StatusBadRequest, "named graphs", "a graph cannot have named graphs inside: %s", q)
 		}
-		q.Subject, q.Object, q.Graph = renamed(q.Subject, fresh), renamed(q.Object, fresh), name
+		q.Subject, q.Object, q.Graph = graph.RenameBlanks(q.Subject, own), graph.RenameBlanks(q.Object, own), name
 		out = append(out, q)
 	}
 	return out, nil
-}
-
-// renamed gives a blank node a label that no other document has.
-func renamed(t graph.Term, fresh string) graph.Term {
-	if t.Kind == graph.KindBlank {
-		return graph.Blank("b" + fresh + "-" + t.Value)
-	}
-	if s, p, o, ok := t.Triple(); ok {
-		return graph.TripleTerm(renamed(s, fresh), p, renamed(o, fresh))
-	}
-	return t
 }

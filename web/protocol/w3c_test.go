@@ -3,6 +3,7 @@ package protocol_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -138,7 +139,7 @@ func conversation(t *testing.T, suite *w3c.Suite, test w3c.Test) error {
 			return err
 		}
 		got, err := io.ReadAll(resp.Body)
-		if err := cmpErr(err, resp.Body.Close()); err != nil {
+		if err := errors.Join(err, resp.Body.Close()); err != nil {
 			return err
 		}
 		if l := resp.Header.Get("Location"); l != "" {
@@ -149,13 +150,6 @@ func conversation(t *testing.T, suite *w3c.Suite, test w3c.Test) error {
 		}
 	}
 	return nil
-}
-
-func cmpErr(a, b error) error {
-	if a != nil {
-		return a
-	}
-	return b
 }
 
 func inUTF16(s string) string {

@@ -401,12 +401,13 @@ func (r *run) load(op syntax.Load) error {
 		into = graph.IRI(op.Into)
 	}
 	r.count++
+	own := func(label string) string { return fmt.Sprintf("%s-%d-%s", r.fresh, r.count, label) }
 	var quads []graph.Quad
 	for q, err := range rdf.Read(r.ctx, body, format, rdf.Options{Name: op.Source, Base: op.Source}) {
 		if err != nil {
 			return unfulfilled{err}
 		}
-		q.Subject, q.Object = r.own(q.Subject), r.own(q.Object)
+		q.Subject, q.Object = graph.RenameBlanks(q.Subject, own), graph.RenameBlanks(q.Object, own)
 		if q.Graph.IsZero() {
 			q.Graph = into
 		}
@@ -418,15 +419,4 @@ func (r *run) load(op syntax.Load) error {
 		}
 	}
 	return nil
-}
-
-// own gives a blank node of a document a label that nothing else has.
-func (r *run) own(t graph.Term) graph.Term {
-	if t.Kind == graph.KindBlank {
-		return graph.Blank(fmt.Sprintf("%s-%d-%s", r.fresh, r.count, t.Value))
-	}
-	if s, p, o, ok := t.Triple(); ok {
-		return graph.TripleTerm(r.own(s), p, r.own(o))
-	}
-	return t
 }
