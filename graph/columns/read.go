@@ -97,6 +97,17 @@ func (f *File) first(block int) key {
 	}
 }
 
+// before reports whether a block begins before a key.
+func (f *File) before(block int, k *key) bool {
+	b := f.index[block*indexSize : block*indexSize+32]
+	for i, n := range k {
+		if first := binary.LittleEndian.Uint64(b[8*i:]); first != n {
+			return first < n
+		}
+	}
+	return false
+}
+
 // column is one packed column of a block.
 type column struct {
 	data  []byte // of the rows, and eight bytes more at least
@@ -105,9 +116,15 @@ type column struct {
 	bases []byte
 }
 
-func (c *column) at(i int) uint64 {
+// packed returns a row as it lies in the file.
+func (c *column) packed(i int) uint64 {
 	bit := uint(i) * c.width
-	x := binary.LittleEndian.Uint64(c.data[bit>>3:]) >> (bit & 7) & (1<<c.width - 1)
+	return binary.LittleEndian.Uint64(c.data[bit>>3:]) >> (bit & 7) & (1<<c.width - 1)
+}
+
+// at returns the id of a row.
+func (c *column) at(i int) uint64 {
+	x := c.packed(i)
 	return binary.LittleEndian.Uint64(c.bases[x>>c.low*8:]) + x&(1<<c.low-1)
 }
 
@@ -183,13 +200,13 @@ func (r *Reader) RankFrom(from int64, e graph.Encoded) (int64, error) {
 	k := keyOf(f.places, e)
 	// The key lies in or right behind the last block that begins before it.
 	low, step := int(from/blockRows), 1
-	for low+step < f.blocks && f.first(low+step).less(k) {
+	for low+step < f.blocks && f.before(low+step, &k) {
 		low += step
 		step *= 2
 	}
 	high := min(low+step, f.blocks)
 	for low+1 < high {
-		if middle := (low + high) / 2; f.first(middle).less(k) {
+		if middle := (low + high) / 2; f.before(middle, &k) {
 			low = middle
 		} else {
 			high = middle
@@ -199,44 +216,68 @@ func (r *Reader) RankFrom(from int64, e graph.Encoded) (int64, error) {
 		return 0, err
 	}
 	start := int64(low) * blockRows
-	return start + int64(rank(&r.columns, int(max(from-start, 0)), r.rows, k)), nil
+	return start + int64(rank(&r.columns, int(max(from-start, 0)), r.rows, &k)), nil
 }
 
 // rank returns the first of the rows low to high of a block that is not before
 // the key: it narrows the rows down to those that agree with the key, column by column.
-func rank(columns *[4]column, low, high int, k key) int {
+func rank(columns *[4]column, low, high int, k *key) int {
 	for i := range columns {
 		c := &columns[i]
-		from, to := gallop(c, low, high, k[i])
-		if from == to || c.at(from) != k[i] || i == 3 {
-			return from
+		x, place := c.pack(k[i])
+		switch {
+		case place < 0:
+			return low
+		case place > 0:
+			return high
+		case c.width == 0:
+			continue
 		}
-		low = from
-		if k[i] == math.MaxUint64 {
-			high = to
-		} else {
-			_, high = low, search(c, low, to, k[i]+1)
+		low = c.gallop(low, high, x)
+		if low == high || i == 3 || c.at(low) != k[i] {
+			return low
+		}
+		if x < math.MaxUint64 {
+			high = c.gallop(low+1, high, x+1)
 		}
 	}
 	return low
 }
 
-// gallop returns the first row of a sorted stretch whose id is not below n, and
-// a row, if there is one, up to which those with the id n may reach.
-func gallop(c *column, low, high int, n uint64) (from, end int) {
-	step := 1
-	before := low - 1 // is below n
-	for before+step < high && c.at(before+step) < n {
+// pack returns the least packed row that is not below that of an id, and whether the id lies
+// before (-1) or behind (1) all that the column can hold. Packed rows compare as the ids do.
+func (c *column) pack(id uint64) (x uint64, place int) {
+	base, low := 0, uint64(1)<<c.low-1
+	for n := len(c.bases) / 8; n > 1; { // the last base that is not above the id
+		half := n / 2
+		if binary.LittleEndian.Uint64(c.bases[8*(base+half):]) <= id {
+			base += half
+		}
+		n -= half
+	}
+	from := binary.LittleEndian.Uint64(c.bases[8*base:])
+	switch {
+	case id < from: // the first base
+		return 0, -1
+	case id-from <= low:
+		return uint64(base)<<c.low | (id - from), 0
+	case 8*(base+1) == len(c.bases):
+		return 0, 1
+	}
+	return uint64(base+1) << c.low, 0
+}
+
+// gallop returns the first row of a sorted stretch that is not below a packed
+// one. It is fast where that is close to the beginning.
+func (c *column) gallop(low, high int, x uint64) int {
+	before, step := low-1, 1 // before is below x
+	for before+step < high && c.packed(before+step) < x {
 		before += step
 		step *= 2
 	}
-	return search(c, before+1, min(before+step, high), n), high
-}
-
-// search returns the first row of a sorted stretch whose id is not below n.
-func search(c *column, low, high int, n uint64) int {
+	low, high = before+1, min(before+step, high)
 	for low < high {
-		if middle := int(uint(low+high) / 2); c.at(middle) < n {
+		if middle := int(uint(low+high) / 2); c.packed(middle) < x {
 			low = middle + 1
 		} else {
 			high = middle
