@@ -104,10 +104,7 @@ func (a *app) withStore(c *cobra.Command, readOnly bool, f func(context.Context,
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(s.Store.Path); errors.Is(err, os.ErrNotExist) {
-		return graph.ErrNoStore
-	}
-	store, err := pebble.Open(s.Store.Path, pebble.Options{ReadOnly: readOnly})
+	store, err := pebble.Open(s.Store.Path, pebble.Options{ReadOnly: readOnly, Existing: true})
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -157,7 +158,7 @@ func (a *app) toFile(name string, write func(io.Writer) error) error {
 		f.Close()
 		return err
 	}
-	if err := f.Close(); err != nil {
+	if err := errors.Join(f.Sync(), f.Close()); err != nil { // a rename may reach the disk before what was written
 		return err
 	}
 	return os.Rename(f.Name(), name)

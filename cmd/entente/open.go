@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -18,21 +16,19 @@ import (
 
 // writable opens the store for writing, made where there is none, and says so.
 func (a *app) writable(c *cobra.Command) (graph.Store, error) {
-	s, err := a.settings(c)
+	store, err := a.existing(c)
+	if !errors.Is(err, graph.ErrNoStore) {
+		return store, err
+	}
+	if store, err = pebble.Open(a.loaded.Store.Path, pebble.Options{}); err != nil || a.quiet {
+		return store, err
+	}
+	where, err := filepath.Abs(a.loaded.Store.Path)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, store.Close())
 	}
-	if s.Store.ReadOnly {
-		return nil, usageError{fmt.Errorf("the setting store.read_only forbids writing (%s)", s.origin("store.read_only"))}
-	}
-	if _, err := os.Stat(s.Store.Path); errors.Is(err, fs.ErrNotExist) && !a.quiet {
-		where, err := filepath.Abs(s.Store.Path)
-		if err != nil {
-			return nil, err
-		}
-		fmt.Fprintf(a.stderr, "created   the graph in %s\n", where)
-	}
-	return pebble.Open(s.Store.Path, pebble.Options{})
+	fmt.Fprintf(a.stderr, "created   the graph in %s\n", where)
+	return store, nil
 }
 
 // existing opens the store for writing, and fails where there is none.
@@ -41,10 +37,10 @@ func (a *app) existing(c *cobra.Command) (graph.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(s.Store.Path); errors.Is(err, fs.ErrNotExist) {
-		return nil, graph.ErrNoStore
+	if s.Store.ReadOnly {
+		return nil, usageError{fmt.Errorf("the setting store.read_only forbids writing (%s)", s.origin("store.read_only"))}
 	}
-	return a.writable(c)
+	return pebble.Open(s.Store.Path, pebble.Options{Existing: true})
 }
 
 // reading opens the store for reading only and calls f with a view of it.

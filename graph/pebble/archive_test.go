@@ -3,6 +3,7 @@ package pebble_test
 import (
 	"bytes"
 	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -86,4 +87,59 @@ func TestBackupRestore(t *testing.T) {
 		t.Fatal(err)
 	}
 	check()
+}
+
+func TestCutOffRestore(t *testing.T) {
+	to := filepath.Join(t.TempDir(), "graph")
+	s := storeOf(t, to, documents(3))
+	want := dump(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// The process was killed when the old store was away and the new one not in its place yet.
+	if err := errors.Join(os.Rename(to, to+".replaced"), os.CopyFS(to+".restoring", os.DirFS(to+".replaced"))); err != nil {
+		t.Fatal(err)
+	}
+	s, err := pebble.Open(to, pebble.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := dump(t, s); got != want {
+		t.Error("what was there before is not there again")
+	}
+	var archive bytes.Buffer
+	if err := errors.Join(s.Close(), os.Rename(to, to+".replaced")); err != nil {
+		t.Fatal(err)
+	}
+	// While the restore still runs, nobody may take the old store for theirs.
+	held, err := pebble.Open(to+".replaced", pebble.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pebble.Open(to, pebble.Options{}); !errors.Is(err, graph.ErrLocked) {
+		t.Errorf("opening a store that is being replaced: %v", err)
+	}
+	if err := errors.Join(held.Backup(t.Context(), &archive), held.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if err := pebble.Restore(t.Context(), &archive, to, false, nil); !errors.Is(err, graph.ErrStoreExists) {
+		t.Errorf("restoring where a restore was cut off: %v", err)
+	}
+	if left, _ := filepath.Glob(to + "*"); len(left) != 2 { // the store, and what the first was unpacking
+		t.Errorf("there is %v", left)
+	}
+}
+
+func storeOf(t *testing.T, path string, docs [][]graph.Quad) *pebble.Store {
+	t.Helper()
+	s, err := pebble.Open(path, pebble.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, quads := range docs {
+		if _, err := s.Apply(t.Context(), graph.Change{Add: quads}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
 }

@@ -25,6 +25,7 @@ var errClosed = errors.New("already closed")
 // Options tell how to open a store; the zero Options are the safe choice.
 type Options struct {
 	ReadOnly  bool   // refuse changes; the store must exist
+	Existing  bool   // the store must exist
 	NoSync    bool   // do not wait for the disk at each change: a power cut may lose the last ones
 	CacheSize int64  // bytes of the block cache; 0 means 256 MiB
 	FS        vfs.FS // the file system; nil means the operating system's
@@ -80,7 +81,7 @@ func OpenMemory() (*Store, error) {
 
 // Open opens the store in the folder path, and creates it where there is none.
 // The error wraps [graph.ErrLocked] when another process has it open (see
-// [LockedError]), [graph.ErrNoStore] when o.ReadOnly is set and there is none,
+// [LockedError]), [graph.ErrNoStore] when o.ReadOnly or o.Existing is set and there is none,
 // and [ErrFormat] when a newer program wrote it.
 func Open(path string, o Options) (*Store, error) {
 	s, err := open(path, o)
@@ -97,11 +98,14 @@ func open(path string, o Options) (_ *Store, err error) {
 	if o.CacheSize == 0 {
 		o.CacheSize = defaultCache
 	}
+	if err := putBack(path, o.FS); err != nil {
+		return nil, err
+	}
 	exists, err := storeIn(path, o.FS)
 	if err != nil {
 		return nil, err
 	}
-	if !exists && o.ReadOnly {
+	if !exists && (o.ReadOnly || o.Existing) {
 		return nil, graph.ErrNoStore
 	}
 	if err := o.FS.MkdirAll(path, 0o755); err != nil {
