@@ -20,7 +20,7 @@ import (
 	"github.com/ententegraph/entente/web/protocol"
 )
 
-// Options is what the handlers need; all fields but SPARQL, Title, Version and Log are required.
+// Options is what the handlers need; all fields but SPARQL, Title, Version, Backup and Log are required.
 type Options struct {
 	Store   graph.Store
 	Model   *schema.Model
@@ -28,6 +28,7 @@ type Options struct {
 	SPARQL  protocol.Options // of the endpoints /sparql and /graphs; its Store, Prefixes and Log are set here
 	Title   string           // heading of the pages; "entente" when empty
 	Version any              // what /version says, written as JSON
+	Backup  *Backup          // nil where there is nothing to back up
 	Log     *slog.Logger
 }
 
@@ -83,6 +84,9 @@ func New(o Options) (http.Handler, error) {
 	mux.Handle("/sparql", endpoints.SPARQL())
 	mux.Handle("/graphs", endpoints.Graphs("/graphs"))
 	mux.Handle("/graphs/", endpoints.Graphs("/graphs"))
+	if o.Backup != nil {
+		mux.HandleFunc("POST /backup", o.Backup.handler(s))
+	}
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /version", func(w http.ResponseWriter, _ *http.Request) { s.writeJSON(w, http.StatusOK, s.Version) })

@@ -47,16 +47,21 @@ func newBackup(a *app) *cobra.Command {
 		Use:   "backup FILE",
 		Short: "Write all that the graph holds to a file (tar.zst)",
 		Long: `Write all that the graph holds to one file, with checksums, for entente restore. FILE appears only when it is whole.
-A graph that entente serve has open must be let go first.`,
+Where entente serve has the graph open, it makes the backup and goes on serving.`,
 		Args: args(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, files []string) error {
-			return a.withStore(c, false, func(ctx context.Context, s *pebble.Store) error {
-				err := a.toFile(files[0], func(w io.Writer) error { return s.Backup(ctx, w) })
-				if err == nil && !a.quiet {
-					fmt.Fprintf(a.stdout, "backed up to %s\n", files[0])
-				}
-				return err
+			err := a.withStore(c, false, func(ctx context.Context, s *pebble.Store) error {
+				return a.toFile(files[0], func(w io.Writer) error { return s.Backup(ctx, w) })
 			})
+			if errors.Is(err, graph.ErrLocked) {
+				if server, noServer := servingAt(a.loaded.Store.Path); noServer == nil {
+					err = a.toFile(files[0], func(w io.Writer) error { return server.backup(c.Context(), w) })
+				}
+			}
+			if err == nil && !a.quiet {
+				fmt.Fprintf(a.stdout, "backed up to %s\n", files[0])
+			}
+			return err
 		},
 	}
 }

@@ -55,16 +55,27 @@ func (a *app) serve(c *cobra.Command, demo bool) (err error) {
 	if err != nil {
 		return err
 	}
-	handler, err := web.New(web.Options{
+	options := web.Options{
 		Store: store, Model: model, Engine: engine(s, model, store.View), SPARQL: sparqlEndpoint(s, store),
 		Title: s.UI.Title, Version: buildVersion(), Log: log,
-	})
+	}
+	token := newToken()
+	if !demo {
+		options.Backup = &web.Backup{Write: store.Backup, Token: token}
+	}
+	handler, err := web.New(options)
 	if err != nil {
 		return err
 	}
 	listener, err := (&net.ListenConfig{}).Listen(c.Context(), "tcp", s.Server.Address)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w; choose another with --address", s.Server.Address, err)
+	}
+	if !demo && !s.Store.ReadOnly {
+		if err := (serving{listener.Addr().String(), token}).announce(s.Store.Path); err != nil {
+			return errors.Join(err, listener.Close())
+		}
+		defer func() { err = errors.Join(err, os.Remove(servingFile(s.Store.Path))) }()
 	}
 	fmt.Fprintf(a.stdout, "serving http://%s   (Ctrl-C stops)\n", listener.Addr())
 	return serveUntilDone(c.Context(), listener, handler, s)
@@ -88,7 +99,7 @@ func sparqlEndpoint(s *settings, store graph.Store) protocol.Options {
 }
 
 // served opens the store to serve: the user's own, or the samples in memory.
-func (a *app) served(c *cobra.Command, s *settings, demo bool) (graph.Store, error) {
+func (a *app) served(c *cobra.Command, s *settings, demo bool) (*pebble.Store, error) {
 	if !demo {
 		return pebble.Open(s.Store.Path, pebble.Options{ReadOnly: s.Store.ReadOnly})
 	}
