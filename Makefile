@@ -1,6 +1,7 @@
 # make run    set everything up and serve the sample articles at http://127.0.0.1:8747
 # make test   run all checks and tests
-# make build  build bin/entente
+# make build  build bin/entente, with the client of the pages where npm is there
+# make client build the client of the pages, in web/ui/dist
 # make bench  measure queries beside Oxigraph at BENCH_QUADS=1000000 quads, then run all benchmarks
 # make crash  cut the power and kill writers of the store, more often than make test does
 # make earl   write the outcomes of the W3C's tests to earl/ (needs ../shared)
@@ -10,17 +11,34 @@ export CGO_ENABLED ?= 0
 GO ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run build test lint race bench crash earl scores
+.PHONY: run build client test test-client lint race bench crash earl scores
 
 run: build
 	./bin/entente serve --demo
 
-build:
+build: client
 	$(GO) build -trimpath -ldflags "-s -w" -o bin/entente ./cmd/entente
 
-test: lint
+# The pages are whole without their client; where it cannot be built it is left out.
+UI := web/ui
+client:
+	@command -v npm >/dev/null && $(MAKE) --no-print-directory -s $(UI)/dist/manifest.json || \
+	echo "no npm, or it failed: going on without the client of the pages (networks and editors stay plain)"
+
+$(UI)/dist/manifest.json: $(UI)/node_modules/.package-lock.json $(UI)/vite.config.ts $(wildcard $(UI)/src/*)
+	npm --prefix $(UI) run --silent build
+
+$(UI)/node_modules/.package-lock.json: $(UI)/package-lock.json
+	npm --prefix $(UI) ci --silent
+	@touch $@
+
+test: lint test-client
 	$(GO) test ./...
 	$(MAKE) race
+
+# Types and pure functions of the client; the browser tests among the Go tests drive the rest.
+test-client: client
+	@if [ -e $(UI)/node_modules/.package-lock.json ]; then npm --prefix $(UI) run --silent check && npm --prefix $(UI) test --silent; fi
 
 lint:
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }

@@ -18,6 +18,7 @@ import (
 	"github.com/ententegraph/entente/schema"
 	"github.com/ententegraph/entente/web/picture"
 	"github.com/ententegraph/entente/web/protocol"
+	"github.com/ententegraph/entente/web/ui"
 )
 
 // Options is what the handlers need; all fields but SPARQL, Title, Version, Backup and Log are required.
@@ -53,7 +54,12 @@ func New(o Options) (http.Handler, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	client, err := ui.Embedded()
+	if err != nil {
+		return nil, err
+	}
 	pages, err := template.New("").Funcs(template.FuncMap{
+		"scripts": client.Scripts, "styles": client.Styles,
 		"lower": strings.ToLower, "compact": schema.Compact, "address": address, "evidenceAddress": evidenceAddress,
 		"percent": percent,
 	}).ParseFS(templateFiles, "templates/*.html")
@@ -91,6 +97,9 @@ func New(o Options) (http.Handler, error) {
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /version", func(w http.ResponseWriter, _ *http.Request) { s.writeJSON(w, http.StatusOK, s.Version) })
 	mux.Handle("GET /static/", http.FileServerFS(staticFiles))
+	if client.Files() != nil {
+		mux.Handle("GET /ui/", clientFiles(client.Files()))
+	}
 	mux.HandleFunc("GET /static/picture.css", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/css; charset=utf-8")
 		_, _ = w.Write([]byte(picture.Stylesheet)) // a client that left needs no answer
