@@ -6,10 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,11 +19,6 @@ import (
 	"github.com/ententegraph/entente/web/picture"
 )
 
-// pictureWriters are the formats of a part of the graph, seen as a picture.
-var pictureWriters = map[string]func(io.Writer, picture.Picture) error{
-	"dot": picture.WriteDOT, "graphml": picture.WriteGraphML, "gexf": picture.WriteGEXF, "svg": picture.WriteSVG,
-}
-
 func newExport(a *app) *cobra.Command {
 	var format, around, file string
 	var depth, limit int
@@ -33,22 +26,24 @@ func newExport(a *app) *cobra.Command {
 		Use:   "export",
 		Short: "Write the graph, or what lies around a thing, to a file",
 		Long: `Write the whole graph as N-Quads (nq), TriG (trig) or JSON-LD (jsonld), or its default graph, which has the facts, as
-Turtle (ttl), RDF/XML (rdf) or N-Triples (nt); or, as a picture, what lies around a thing: dot, graphml, gexf, svg. All come
-sorted: two graphs with the same quads give the same bytes. With --to FILE the end of its name can say the format.`,
+Turtle (ttl), RDF/XML (rdf) or N-Triples (nt); or, as a picture, what lies around a thing: csv (a row for each relation), cyjs (Cytoscape), dot,
+gexf, graphml, svg. All come sorted: two graphs with the same quads give the same bytes. With --to FILE the end of its name can say the format.`,
 		Args: args(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
 			if !c.Flags().Changed("format") {
 				if f, ok := rdf.ByExtension(file); ok {
 					format = f.Name
+				} else if f, ok := picture.ByName(strings.TrimPrefix(filepath.Ext(file), ".")); ok {
+					format = f.Name
 				}
 			}
-			write, drawn := pictureWriters[format]
+			drawing, drawn := picture.ByName(format)
 			quads, ok := rdf.ByName(format)
 			if !drawn && !ok {
 				return usageError{fmt.Errorf("-f %s is not known; known: %s", format, exportFormats())}
 			}
 			if !drawn && around != "" {
-				return usageError{fmt.Errorf("--around goes with dot, graphml, gexf and svg; %s writes the whole graph", format)}
+				return usageError{fmt.Errorf("--around goes with %s; %s writes the whole graph", schema.Names(pictureFormats()), format)}
 			}
 			return a.reading(c, func(ctx context.Context, view graph.View) error {
 				p := picture.Picture{}
@@ -60,7 +55,7 @@ sorted: two graphs with the same quads give the same bytes. With --to FILE the e
 				}
 				return a.toFile(file, func(w io.Writer) error {
 					if drawn {
-						return write(w, p)
+						return drawing.Write(w, p)
 					}
 					return a.writeQuads(ctx, view, w, quads)
 				})
@@ -81,7 +76,16 @@ func exportFormats() string {
 	for _, f := range rdf.Formats() {
 		names = append(names, f.Name)
 	}
-	return strings.Join(append(names, slices.Sorted(maps.Keys(pictureWriters))...), ", ")
+	return strings.Join(append(names, pictureFormats()...), ", ")
+}
+
+// pictureFormats names the formats of a part of the graph, seen as a picture.
+func pictureFormats() []string {
+	var names []string
+	for _, f := range picture.Formats() {
+		names = append(names, f.Name)
+	}
+	return names
 }
 
 // writeQuads writes the graph, or of a format without named graphs the default

@@ -32,7 +32,7 @@ func Around(ctx context.Context, view graph.Dataset, model *schema.Model, iri st
 	if err != nil {
 		return nil, err
 	}
-	w := &network{nodes: []Ref{center}, level: map[string]int{iri: 0}, edges: map[Edge]bool{}, told: map[string]bool{}}
+	w := &network{nodes: []Ref{center}, level: map[string]int{iri: 0}, edges: map[edgeKey]bool{}, told: map[string]bool{}}
 	depth := max(o.Depth, 1)
 	for step := 1; step <= depth; step++ {
 		var frontier []Ref
@@ -61,7 +61,7 @@ func Whole(ctx context.Context, view graph.Dataset, model *schema.Model, limit i
 		return nil, err
 	}
 	r := newReader(ctx, view, model)
-	w := &network{level: map[string]int{}, edges: map[Edge]bool{}, told: map[string]bool{}}
+	w := &network{level: map[string]int{}, edges: map[edgeKey]bool{}, told: map[string]bool{}}
 	for _, t := range things {
 		if err := r.edgesAt(w, t.IRI, 1); err != nil {
 			return nil, err
@@ -70,11 +70,14 @@ func Whole(ctx context.Context, view graph.Dataset, model *schema.Model, limit i
 	return w.within(0, limit), nil
 }
 
+// edgeKey tells the edges of a network apart.
+type edgeKey struct{ from, to, label, fact string }
+
 // network collects nodes and edges.
 type network struct {
 	nodes []Ref // in order of discovery
 	level map[string]int
-	edges map[Edge]bool
+	edges map[edgeKey]bool
 	list  []Edge
 	told  map[string]bool // statements whose edges are there
 }
@@ -98,8 +101,9 @@ func (w *network) edge(from, to Ref, level int, e Edge) {
 	if e.Mutual && e.From > e.To {
 		e.From, e.To = e.To, e.From
 	}
-	if !w.edges[e] {
-		w.edges[e] = true
+	key := edgeKey{e.From, e.To, e.Label, e.Fact}
+	if !w.edges[key] {
+		w.edges[key] = true
 		w.list = append(w.list, e)
 	}
 }
@@ -115,7 +119,7 @@ func (r *reader) edgesAt(w *network, iri string, level int) error {
 		return err
 	}
 	for _, s := range statements {
-		r.draw(w, s, level, "")
+		r.draw(w, s, level, Edge{Documents: documentsOf(s.node.texts(schema.Evidence))})
 	}
 	reports, err := r.reportedOn(id, false)
 	if err != nil {
@@ -123,27 +127,42 @@ func (r *reader) edgesAt(w *network, iri string, level int) error {
 	}
 	for _, report := range reports {
 		s := &statement{Fact: report.Fact, report: true}
-		switch e := report.Evidence[0]; {
+		e := report.Evidence[0]
+		switch {
 		case e.Modality != "" && e.Modality != "realis":
 			s.Label += " (" + e.Modality + ")"
 		case e.Assertion != "" && e.Assertion != "asserted" && e.Assertion != "presupposed":
 			s.Label += " (" + e.Assertion + ")"
 		}
-		if report.Evidence[0].Polarity == "negative" {
+		negative := e.Polarity == "negative"
+		if negative {
 			s.Label = "not: " + s.Label
 		}
-		r.draw(w, s, level, report.Why)
+		r.draw(w, s, level, Edge{Why: report.Why, Negative: negative, Documents: []string{e.Document.IRI}})
 	}
 	return nil
 }
 
-// draw adds the edges of a statement.
-func (r *reader) draw(w *network, s *statement, level int, why string) {
+// documentsOf lists the documents in which reports stand; their IRIs are made from those of the documents.
+func documentsOf(reports []string) []string {
+	var out []string
+	for _, report := range reports {
+		document, _, _ := strings.Cut(report, "#")
+		if !slices.Contains(out, document) {
+			out = append(out, document)
+		}
+	}
+	return out
+}
+
+// draw adds the edges of a statement, which have what e says already.
+func (r *reader) draw(w *network, s *statement, level int, e Edge) {
 	if w.told[s.IRI] {
 		return
 	}
 	w.told[s.IRI] = true
-	e := Edge{Label: s.Label, Kind: s.Kind, Type: s.Type, Fact: s.IRI, Reported: s.report, Why: why, Ended: s.Former || s.Until.past()}
+	e.Label, e.Kind, e.Type, e.Fact = s.Label, s.Kind, s.Type, s.IRI
+	e.Reported, e.Ended = s.report, s.Former || s.Until.past()
 	e.Start, e.Until = s.From.Text, s.Until.Text
 	switch s.Kind {
 	case Tenure:

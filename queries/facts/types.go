@@ -134,7 +134,10 @@ type Edge struct {
 	Mutual   bool   `json:"mutual,omitempty"`
 	Ended    bool   `json:"ended,omitempty"`    // former, or over by today
 	Reported bool   `json:"reported,omitempty"` // no fact: negative, conditional, claimed …
+	Negative bool   `json:"negative,omitempty"` // of a reported one: said not to be
 	Why      string `json:"why,omitempty"`      // of a reported one
+
+	Documents []string `json:"documents,omitempty"` // IRIs of those that say so
 }
 
 // A Neighbourhood is what lies around a thing. Cut counts the nodes that were

@@ -21,7 +21,7 @@ func WriteDOT(w io.Writer, p Picture) error {
 			direction = "forward"
 		}
 		fmt.Fprintf(b, "  %s -> %s [label=%s, dir=%s, style=%s];\n",
-			dotQuote(e.From), dotQuote(e.To), dotQuote(e.Label), direction, e.style())
+			dotQuote(e.From), dotQuote(e.To), dotQuote(e.Label), direction, e.Assertion.Style())
 	}
 	b.WriteString("}\n")
 	return b.Flush()

@@ -22,11 +22,41 @@ func (p Picture) drawn() []Edge {
 	return out
 }
 
-func (e Edge) style() string {
-	if e.Style == "" {
-		return Solid
+// assertion is what an edge is worth, also where it does not say.
+func (e Edge) assertion() Assertion {
+	if e.Assertion == "" {
+		return Holds
 	}
-	return e.Style
+	return e.Assertion
+}
+
+// An attribute of nodes or edges beside their label.
+type nodeAttribute struct {
+	name string
+	of   func(Node) string
+}
+
+type edgeAttribute struct {
+	name string
+	of   func(Edge) string
+}
+
+func nodeAttributes() []nodeAttribute {
+	return []nodeAttribute{
+		{"class", func(n Node) string { return n.Class }},
+		{"iri", func(n Node) string { return n.IRI }},
+	}
+}
+
+func edgeAttributes() []edgeAttribute {
+	return []edgeAttribute{
+		{"type", func(e Edge) string { return e.Type }},
+		{"assertion", func(e Edge) string { return string(e.assertion()) }},
+		{"why", func(e Edge) string { return e.Why }},
+		{"start", func(e Edge) string { return e.Start }},
+		{"until", func(e Edge) string { return e.Until }},
+		{"fact", func(e Edge) string { return e.Fact }},
+	}
 }
 
 type xmlData struct {
@@ -54,7 +84,7 @@ type graphMLEdge struct {
 	Data     []xmlData `xml:"data"`
 }
 
-// WriteGraphML writes the picture as GraphML 1.0, with labels, classes, styles and dates as attributes.
+// WriteGraphML writes the picture as GraphML 1.0, with labels, classes, assertions and dates as attributes.
 func WriteGraphML(w io.Writer, p Picture) error {
 	type graph struct {
 		ID          string        `xml:"id,attr"`
@@ -67,22 +97,29 @@ func WriteGraphML(w io.Writer, p Picture) error {
 		Keys    []graphMLKey `xml:"key"`
 		Graph   graph        `xml:"graph"`
 	}{Graph: graph{ID: "picture", EdgeDefault: "directed"}}
-	for _, name := range []string{"label", "class"} {
-		doc.Keys = append(doc.Keys, graphMLKey{"n-" + name, "node", name, "string"})
+	doc.Keys = append(doc.Keys, graphMLKey{"n-label", "node", "label", "string"})
+	for _, a := range nodeAttributes() {
+		doc.Keys = append(doc.Keys, graphMLKey{"n-" + a.name, "node", a.name, "string"})
 	}
-	for _, name := range []string{"label", "style", "start", "until"} {
-		doc.Keys = append(doc.Keys, graphMLKey{"e-" + name, "edge", name, "string"})
+	doc.Keys = append(doc.Keys, graphMLKey{"e-label", "edge", "label", "string"})
+	for _, a := range edgeAttributes() {
+		doc.Keys = append(doc.Keys, graphMLKey{"e-" + a.name, "edge", a.name, "string"})
 	}
 	for _, n := range p.Nodes {
-		doc.Graph.Nodes = append(doc.Graph.Nodes, graphMLNode{n.ID, []xmlData{{"n-label", n.Label}, {"n-class", n.Class}}})
+		data := []xmlData{{"n-label", n.Label}}
+		for _, a := range nodeAttributes() {
+			if text := a.of(n); text != "" {
+				data = append(data, xmlData{"n-" + a.name, text})
+			}
+		}
+		doc.Graph.Nodes = append(doc.Graph.Nodes, graphMLNode{n.ID, data})
 	}
 	for i, e := range p.drawn() {
-		data := []xmlData{{"e-label", e.Label}, {"e-style", e.style()}}
-		if e.Start != "" {
-			data = append(data, xmlData{"e-start", e.Start})
-		}
-		if e.Until != "" {
-			data = append(data, xmlData{"e-until", e.Until})
+		data := []xmlData{{"e-label", e.Label}}
+		for _, a := range edgeAttributes() {
+			if text := a.of(e); text != "" {
+				data = append(data, xmlData{"e-" + a.name, text})
+			}
 		}
 		doc.Graph.Edges = append(doc.Graph.Edges, graphMLEdge{"e" + strconv.Itoa(i), e.From, e.To, e.Directed, data})
 	}
@@ -148,23 +185,39 @@ func WriteGEXF(w io.Writer, p Picture) error {
 		Graph   graph    `xml:"graph"`
 	}{Viz: "http://gexf.net/1.3/viz", Version: "1.3", Title: p.Title, Graph: graph{
 		Mode: "dynamic", TimeFormat: "date", EdgeType: "directed",
-		Attributes: []gexfAttributes{
-			{"node", []gexfAttribute{{"class", "class", "string"}}},
-			{"edge", []gexfAttribute{{"style", "style", "string"}}},
-		},
+		Attributes: []gexfAttributes{{Class: "node"}, {Class: "edge"}},
 	}}
+	for _, a := range nodeAttributes() {
+		list := &doc.Graph.Attributes[0].Attributes
+		*list = append(*list, gexfAttribute{a.name, a.name, "string"})
+	}
+	for _, a := range edgeAttributes() {
+		list := &doc.Graph.Attributes[1].Attributes
+		*list = append(*list, gexfAttribute{a.name, a.name, "string"})
+	}
 	for _, n := range p.Nodes {
-		doc.Graph.Nodes = append(doc.Graph.Nodes, gexfNode{n.ID, n.Label, []gexfValue{{"class", n.Class}}, gexfColorOf(n.Color)})
+		node := gexfNode{ID: n.ID, Label: n.Label, Color: gexfColorOf(n.Color)}
+		for _, a := range nodeAttributes() {
+			if text := a.of(n); text != "" {
+				node.Values = append(node.Values, gexfValue{a.name, text})
+			}
+		}
+		doc.Graph.Nodes = append(doc.Graph.Nodes, node)
 	}
 	for i, e := range p.drawn() {
-		kind := "undirected"
-		if e.Directed {
-			kind = "directed"
+		edge := gexfEdge{
+			ID: "e" + strconv.Itoa(i), Source: e.From, Target: e.To, Label: e.Label, Type: "undirected",
+			Start: firstDay(e.Start), End: lastDay(e.Until),
 		}
-		doc.Graph.Edges = append(doc.Graph.Edges, gexfEdge{
-			ID: "e" + strconv.Itoa(i), Source: e.From, Target: e.To, Label: e.Label, Type: kind,
-			Start: firstDay(e.Start), End: lastDay(e.Until), Values: []gexfValue{{"style", e.style()}},
-		})
+		if e.Directed {
+			edge.Type = "directed"
+		}
+		for _, a := range edgeAttributes() {
+			if text := a.of(e); text != "" {
+				edge.Values = append(edge.Values, gexfValue{a.name, text})
+			}
+		}
+		doc.Graph.Edges = append(doc.Graph.Edges, edge)
 	}
 	return writeXML(w, doc)
 }

@@ -1,5 +1,5 @@
 // Package picture draws a part of the graph: it lays out nodes and edges so
-// that every label can be read, and writes SVG, DOT, GraphML and GEXF.
+// that every label can be read, and writes it in the [Formats].
 //
 //	p := picture.Picture{Title: "Armenia", Nodes: nodes, Edges: edges}
 //	err := picture.WriteSVG(w, p)
@@ -11,20 +11,21 @@ import "slices"
 
 // A Picture is a drawing of things and what joins them.
 type Picture struct {
-	Title string
-	Nodes []Node // ids are unique
-	Edges []Edge // ends are ids of nodes; edges with unknown ends are left out
+	Title string `json:"title"`
+	Nodes []Node `json:"nodes"` // ids are unique
+	Edges []Edge `json:"edges"` // ends are ids of nodes; edges with unknown ends are left out
 }
 
 // A Node is a thing in a picture.
 type Node struct {
-	ID     string
-	Label  string
-	Class  string // label of its class, for the legend: "state"
-	Shape  string // ellipse, box, rounded, diamond, hexagon
-	Color  string // #rrggbb
-	Link   string // address of its page, or ""
-	Center bool   // what the picture is about
+	ID     string `json:"id"`            // as state:ARM
+	IRI    string `json:"iri,omitempty"` // in full
+	Label  string `json:"label"`
+	Class  string `json:"class,omitempty"`  // label of its class, for the legend: "state"
+	Shape  string `json:"shape,omitempty"`  // ellipse, box, rounded, diamond, hexagon
+	Color  string `json:"color,omitempty"`  // #rrggbb
+	Link   string `json:"link,omitempty"`   // address of its page, or ""
+	Center bool   `json:"center,omitempty"` // what the picture is about
 }
 
 // The ways in which an edge is drawn.
@@ -34,15 +35,44 @@ const (
 	Dotted = "dotted" // claimed by somebody, or not realis
 )
 
+// An Assertion tells what an edge is worth.
+type Assertion string
+
+// The assertions.
+const (
+	Holds    Assertion = "holds"    // a fact, and not known to be over
+	Ended    Assertion = "ended"    // a fact that is over
+	Negative Assertion = "negative" // said not to be
+	Claimed  Assertion = "claimed"  // claimed, conditional, intended, demanded …: no fact
+)
+
+// Assertions lists them from the firmest on.
+func Assertions() []Assertion { return []Assertion{Holds, Ended, Negative, Claimed} }
+
+// Style is how an assertion is drawn.
+func (a Assertion) Style() string {
+	switch a {
+	case Ended, Negative:
+		return Dashed
+	case Claimed:
+		return Dotted
+	}
+	return Solid
+}
+
 // An Edge joins two nodes.
 type Edge struct {
-	From, To string
-	Label    string // never empty in a good picture
-	Directed bool
-	Style    string // Solid, Dashed, Dotted; "" is Solid
-	Start    string // ISO date from which it holds, or ""
-	Until    string // ISO date until which it holds, or ""
-	Link     string // address of its page, or ""
+	From      string    `json:"from"`
+	To        string    `json:"to"`
+	Label     string    `json:"label"` // never empty in a good picture
+	Directed  bool      `json:"directed,omitempty"`
+	Assertion Assertion `json:"assertion"`       // "" is Holds
+	Type      string    `json:"type,omitempty"`  // id of the relation or event in the schema
+	Start     string    `json:"start,omitempty"` // ISO date from which it holds, or ""
+	Until     string    `json:"until,omitempty"` // ISO date until which it holds, or ""
+	Why       string    `json:"why,omitempty"`   // of an edge that is no fact
+	Fact      string    `json:"fact,omitempty"`  // id of the fact or report
+	Link      string    `json:"link,omitempty"`  // address of its page, or ""
 }
 
 // bundle is all edges between two nodes, drawn as one line.

@@ -77,10 +77,10 @@ func writeLine(b *bufio.Writer, l layout, line placedBundle) {
 func styleClass(edges []Edge) string {
 	style := Dotted
 	for _, e := range edges {
-		switch {
-		case e.Style == Solid || e.Style == "":
+		switch e.Assertion.Style() {
+		case Solid:
 			return ""
-		case e.Style == Dashed:
+		case Dashed:
 			style = Dashed
 		}
 	}
@@ -186,7 +186,7 @@ func writeLegend(b *bufio.Writer, classes []Node, top float64) {
 		writeShape(b, n.Shape, n.Color, box{point{margin + 14, y}, 24, 13})
 		fmt.Fprintf(b, `<text class="legend" x="%.1f" y="%.1f">%s</text>`+"\n", margin+36, y+4, escape(n.Class))
 	}
-	for i, s := range [...]struct{ class, text string }{{"", "holds"}, {" dashed", "ended or denied by the text"}, {" dotted", "claimed or not (yet) real"}} {
+	for i, s := range [...]struct{ class, text string }{{"", "holds"}, {" dashed", "ended, or said not to be"}, {" dotted", "claimed, planned or conditional"}} {
 		y := top + legendRow*(float64(i)+0.5)
 		fmt.Fprintf(b, `<path class="line%s" d="M%.1f %.1fh34"/><text class="legend" x="%.1f" y="%.1f">%s</text>`+"\n", s.class, margin+140, y, margin+182, y+4, s.text)
 	}
