@@ -60,7 +60,26 @@ func newAnalysis(d *Doc) *analysis {
 			r.quoted[i] = q // the innermost of nested quotations comes last
 		}
 	}
+	for e := range d.Entities {
+		r.settle(e)
+	}
 	return r
+}
+
+// settle says of which state a group without a name is, without acting for it: "Georgian demonstrators".
+func (r *analysis) settle(e int) {
+	entity := &r.doc.Entities[e]
+	if entity.Class != "Group" || entity.Country != "" || len(entity.Members) > 0 {
+		return
+	}
+	for _, m := range entity.Mentions {
+		if mention := r.doc.Mentions[m]; mention.Kind == Nominal {
+			if of := r.owners(mention.Head); len(of) == 1 && r.class(of[0]) == "State" {
+				entity.Country = r.doc.Entities[of[0]].Code
+				return
+			}
+		}
+	}
 }
 
 func (r *analysis) length(m int) int { return r.doc.Mentions[m].End - r.doc.Mentions[m].Start }
@@ -383,6 +402,13 @@ func (r *analysis) nationality(n int) []int {
 				if m := r.mentionNear(deep); m >= 0 && r.doc.Mentions[m].Kind == Demonym {
 					out = append(out, deep)
 				}
+			}
+		}
+	}
+	if first := r.head(n); out == nil && r.is(n, "conj") && first >= 0 && r.kid(n, "det", "amod", "compound", "nmod", "nummod") < 0 && r.tag(n) == r.tag(first) {
+		for _, k := range r.all(first, "amod") { // "Israeli troops and police"
+			if m := r.mentionNear(k); k < first && m >= 0 && r.doc.Mentions[m].Kind == Demonym {
+				out = append(out, k)
 			}
 		}
 	}

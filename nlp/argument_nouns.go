@@ -16,6 +16,9 @@ func personNoun(lemma string) bool {
 	return slices.Contains(personNouns, last) || slices.Contains(personNouns, strings.TrimSuffix(last, "s"))
 }
 
+// namesPerson reports whether the noun, in the singular, names a person by office, calling or lot.
+func namesPerson(one string) bool { return personNoun(one) || slices.Contains(peopleNouns, one) }
+
 // actingNoun reports whether the noun names persons or bodies that act for the
 // state or organization that they belong to.
 func actingNoun(lemma string) bool {

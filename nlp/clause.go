@@ -225,7 +225,7 @@ func (t *tree) passive(v int) bool {
 		return false
 	}
 	if t.kid(v, "aux:pass", "nsubj:pass", "csubj:pass", "obl:agent") >= 0 {
-		return !slices.Contains(statives, t.lemma(v)) || t.kid(v, "obl:agent") >= 0
+		return !slices.Contains(statives, t.lemma(v)) || t.agent(v) != nil
 	}
 	if t.kid(v, "nsubj", "aux") >= 0 {
 		return false
@@ -400,6 +400,11 @@ func (t *tree) agent(v int) []int {
 		for _, k := range t.kids[v] {
 			if t.is(k, "obl:agent") || t.is(k, "obl", "nmod") && t.introducer(k) == "by" && k > v {
 				return t.refer(k)
+			}
+			if t.is(k, "advmod") && k > v { // "opposed earlier by Oman"
+				if by := t.oblique(k, "by"); by != nil {
+					return by
+				}
 			}
 		}
 		// Conjuncts share one by-phrase: "drafted and tabled by the UK".

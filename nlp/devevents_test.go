@@ -15,6 +15,7 @@ import (
 
 	"github.com/ententegraph/entente/nlp"
 	"github.com/ententegraph/entente/nlp/timex"
+	"github.com/ententegraph/entente/schema"
 )
 
 // TestDevEventScores reads the sentences that the event coders of the PETRARCH
@@ -26,6 +27,9 @@ import (
 //	root    gold event codes whose PLOVER root some event of the sentence has
 //	both    gold codings met by one event: its root, and both of its ends
 //
+// As in the contract's scores, an intended cooperative event may have the root
+// AGREE or its own: the coders know of no intentions. A coding of a host is the
+// visit seen from the other side, which we tell once.
 // A coding that several records of a file repeat for the same sentence counts once.
 func TestDevEventScores(t *testing.T) {
 	const folder = "../../shared/dev-events"
@@ -33,7 +37,17 @@ func TestDevEventScores(t *testing.T) {
 		t.Skip("the sentences are not here: " + folder)
 	}
 	pipeline := english(t)
+	model, err := schema.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
 	cameo := cameoRoots(t, "../../shared/facts/plover/CAMEO2PLOVER-2021.txt")
+	own := func(id string) string {
+		if e := model.Event(id); e != nil {
+			return e.Plover
+		}
+		return ""
+	}
 	var table strings.Builder
 	fmt.Fprintf(&table, "%-26s %9s %8s %8s %8s %8s\n", "file", "sentences", "linked", "party", "root", "both")
 	for _, file := range []struct {
@@ -41,7 +55,7 @@ func TestDevEventScores(t *testing.T) {
 		roots func(code string) []string
 	}{
 		{"PETR2_GSR_validation.xml", cameo},
-		{"PETR.UnitTest.records.xml", weisRoots},
+		{unitTests, weisRoots},
 	} {
 		b, err := os.ReadFile(filepath.Join(folder, file.name))
 		if err != nil {
@@ -68,17 +82,26 @@ func TestDevEventScores(t *testing.T) {
 					}
 				}
 				roots := file.roots(c.Event)
+				hosting := c.Event == "033" && file.name == unitTests
 				if d.Text == s.text { // records of real actors were added in the time of CAMEO
 					roots = append(slices.Clone(roots), cameo(c.Event)...)
+					hosting = c.Event == "043"
 				}
 				if len(roots) == 0 {
 					continue
 				}
-				fits := func(v nlp.Event) bool { return slices.Contains(roots, v.Plover) }
+				fits := func(v nlp.Event) bool {
+					return slices.Contains(roots, v.Plover) ||
+						v.Modality == "intention" && v.Plover == "AGREE" && slices.Contains(roots, own(v.Type))
+				}
 				met(&root, slices.ContainsFunc(d.Events, fits))
 				met(&both, slices.ContainsFunc(d.Events, func(v nlp.Event) bool {
-					return fits(v) && (source == "" || has(d, v.Actors, source)) &&
-						(target == "" || has(d, v.Recipients, target) || len(v.Recipients) == 0 && has(d, v.Actors, target))
+					from, to := v.Actors, v.Recipients
+					if hosting && v.Type == "visit" {
+						from, to = to, from
+					}
+					return fits(v) && (source == "" || has(d, from, source)) &&
+						(target == "" || has(d, to, target) || len(to) == 0 && has(d, from, target))
 				}))
 			}
 			if missed && testing.Verbose() {
@@ -89,6 +112,8 @@ func TestDevEventScores(t *testing.T) {
 	}
 	golden(t, "testdata/devevents.golden", table.String())
 }
+
+const unitTests = "PETR.UnitTest.records.xml"
 
 // A share is how many of how many were met.
 type share struct{ met, of int }
@@ -170,17 +195,16 @@ func cameoRoots(t *testing.T, path string) func(string) []string {
 		if strings.HasPrefix(code, "01") {
 			return []string{"STATEMENT"}
 		}
-		for ; code != ""; code = code[:len(code)-1] {
-			if r, ok := root[code]; ok {
-				return []string{strings.Fields(r)[0]}
-			}
+		if r, ok := root[code]; ok {
+			return []string{strings.Trim(strings.Fields(r)[0], ",")}
 		}
-		return nil
+		return nil // no code of CAMEO: the unit tests have some that only try the dictionary
 	}
 }
 
 // weisRoots gives the PLOVER roots that a code of the older scheme WEIS may stand
-// for: the unit tests keep its codes, and some that belong to no scheme.
+// for: the unit tests keep its codes, and some that belong to no scheme. To warn
+// is one thing there, be it advice or threat; so are the riots of a crowd and the raids of an army.
 func weisRoots(code string) []string {
 	if len(code) != 3 || code == "345" {
 		return nil
@@ -189,15 +213,15 @@ func weisRoots(code string) []string {
 		"01": {"RETREAT", "CONCEDE"}, "02": {"STATEMENT"}, "03": {"CONSULT"}, "04": {"SUPPORT"}, "05": {"AGREE"},
 		"06": {"SUPPORT", "CONCEDE", "RETREAT"}, "07": {"AID", "SUPPORT"}, "08": {"SUPPORT", "AGREE", "COOPERATE"}, "09": {"REQUEST"}, "10": {"REQUEST"},
 		"11": {"REJECT"}, "12": {"ACCUSE", "REJECT"}, "13": {"REJECT", "ACCUSE"}, "14": {"REJECT", "STATEMENT"}, "15": {"REQUEST"},
-		"16": {"THREATEN"}, "17": {"THREATEN"}, "18": {"MOBILIZE", "PROTEST"}, "19": {"SANCTION", "REJECT"}, "20": {"COERCE", "SANCTION"},
-		"21": {"COERCE"}, "22": {"ASSAULT"},
+		"16": {"THREATEN", "STATEMENT"}, "17": {"THREATEN"}, "18": {"MOBILIZE", "PROTEST"}, "19": {"SANCTION", "REJECT"}, "20": {"COERCE", "SANCTION"},
+		"21": {"COERCE"}, "22": {"ASSAULT", "PROTEST"},
 	}[code[:2]]
 }
 
 // actorCode gives the state or organization that an actor code begins with, or "".
 func actorCode(code string) string {
 	for _, c := range []struct{ code, ours string }{
-		{"IGOUNO", "UN"}, {"IGOEUREEC", "EU"}, {"IGOEEU", "EU"}, {"IGOAFR", "AU"}, {"IMGMUSISI", "ISIL"},
+		{"IGOUNO", "UN"}, {"IGOEUREEC", "EU"}, {"IGOEEU", "EU"}, {"IGOAFR", "AU"}, {"IMGMUSISI", "ISIS"},
 	} {
 		if strings.HasPrefix(code, c.code) {
 			return c.ours
@@ -240,7 +264,8 @@ var fictional = []struct {
 	{"ROH", "ROU", []string{"Rohans", "Romanians", "Rohan", "Romania"}},
 	{"DOL", "DOM", []string{"Prince of Dol Amroth", "Dominican Republic", "Prince of Dol_Amroth", "Dominican Republic"}},
 	{"SHR", "LVA", []string{"Michel Delving", "Riga"}},
-	{"ELF", "SLV", []string{"Caras Galadhon", "San Salvador"}},
+	{"ELF", "SLV", []string{"Caras Galadhon", "San Salvador", "Galadriel", "El Salvador"}},
+	{"HOB", "HND", []string{"Hamfast Gamgee", "Honduras", "Sam Gamgee", "Honduras", "Smeagol", "Honduras", "Slinker", "Honduras", "Stinker", "Honduras", "Gollum", "Honduras", "Frodo", "Honduras"}},
 }
 
 // substitute writes the states that stand in for the made-up ones.

@@ -238,6 +238,11 @@ func (s *scene) cast(d *account) {
 			}
 		}
 		known := acting(actors)
+		for i, p := range partners { // a president met by the state that he was taken for an officer of is himself
+			if s.class(p.entity) == "Person" && len(p.acting) > 0 && !slices.ContainsFunc(p.acting, func(e int) bool { return !slices.Contains(known, e) }) {
+				partners[i].acting = []int{p.entity}
+			}
+		}
 		actors, recipients = union(union(actors, partners), recipients), nil
 		d.partners = slices.DeleteFunc(acting(partners), func(e int) bool { return slices.Contains(known, e) })
 		if len(acting(actors)) < 2 && d.kind == nounLexeme {

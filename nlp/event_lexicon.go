@@ -280,7 +280,11 @@ func (m *match) conditions(r *analysis) error {
 		}
 		found := false
 		for _, h := range heads {
-			if t := r.names(h, lemmas); t >= 0 {
+			t := r.names(h, lemmas)
+			if t < 0 && m.event != nil && r.people(h, lemmas) {
+				t = h
+			}
+			if t >= 0 {
 				found = true
 				if m.swallows(r, place) {
 					m.taken = append(m.taken, t)
@@ -372,6 +376,13 @@ func (r *analysis) names(h int, lemmas []string) int {
 		}
 	}
 	return -1
+}
+
+// people reports whether the lemmas ask for persons and people without a name
+// stand at the head: "the mayor", "two farmers". They take part in events; lasting relations are of those that have names.
+func (r *analysis) people(h int, lemmas []string) bool {
+	return r.tag(h) == "NOUN" && r.entityAt(h) < 0 && namesPerson(singularNoun(r.word(h))) &&
+		(slices.Contains(lemmas, "Person") || slices.Contains(lemmas, "Group"))
 }
 
 // classAt gives the class of the entity at a head, or "".
