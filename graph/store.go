@@ -50,30 +50,6 @@ type Store interface {
 	Close() error
 }
 
-// A BulkLoader is a Store that takes very many quads at once, faster than
-// Apply, and without holding them in memory.
-type BulkLoader interface {
-	// BulkLoad adds all quads in one durable step, or none of them after an
-	// error, of quads too, or a crash. Repeated ones count once. Other changes
-	// wait for its end; views do not. A batch must stay valid until the next one is asked for.
-	BulkLoad(ctx context.Context, quads iter.Seq2[[]Quad, error], o BulkOptions) (Applied, error)
-}
-
-// BulkOptions say how to load; the zero value will do.
-type BulkOptions struct {
-	// Memory bounds what the load holds, in bytes; 0 for 512 MiB. What does not
-	// fit goes through files beside the store.
-	Memory int64
-	// Progress, when set, is told after every batch how many quads were read.
-	Progress func(read int64)
-	// OwnBlank, when set, gives another label to blank nodes of the load whose label the
-	// store has; without it, they are the store's nodes.
-	OwnBlank func(label string) string
-	// Records, when set, gives the side notes to keep with the quads (see
-	// Change), by the number of quads that are new. Its error gives the load up.
-	Records func(added int64) (map[string][]byte, error)
-}
-
 // A View is a Dataset over a snapshot of a Store.
 type View interface {
 	Dataset

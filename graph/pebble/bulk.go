@@ -29,6 +29,7 @@ type Bulk struct {
 	view   *dataset
 	number uint64
 	first  graph.ID // that the load gave out
+	bulkKind
 
 	mu      sync.Mutex
 	next    graph.ID
@@ -36,8 +37,17 @@ type Bulk struct {
 	done    bool
 }
 
+// bulkKind says what more a load does, or that it is none.
+type bulkKind struct {
+	removes bool   // quads, which must be there
+	list    string // to be written, or to be removed
+	held    func(graph.Encoded) (bool, error)
+}
+
 // Bulk begins a load.
-func (s *Store) Bulk(ctx context.Context) (*Bulk, error) {
+func (s *Store) Bulk(ctx context.Context) (*Bulk, error) { return s.bulk(ctx, bulkKind{}) }
+
+func (s *Store) bulk(ctx context.Context, kind bulkKind) (*Bulk, error) {
 	for {
 		// Quads in memory must not lie over those of the load, which are found absent only with them.
 		if !s.readOnly && !s.closed.Load() {
@@ -58,13 +68,30 @@ func (s *Store) Bulk(ctx context.Context) (*Bulk, error) {
 	v := s.version
 	b := &Bulk{
 		store: s, number: s.nextSegment(), first: v.state.next, next: v.state.next, writers: map[graph.Order]*BulkWriter{},
-		view: &dataset{r: s.db, closed: s.closed.Load, cache: s.cache, version: v},
+		bulkKind: kind, view: &dataset{r: s.db, closed: s.closed.Load, cache: s.cache, version: v},
 	}
-	if err := s.db.Set(keyBulk, keyOfID(rowID, b.first), pebble.Sync); err != nil {
+	if err := b.mark(); err != nil {
 		s.changing.Unlock()
 		return nil, fmt.Errorf("pebble: loading into %s: %w", s.path, err)
 	}
 	return b, nil
+}
+
+// mark makes durable that a load is under way.
+func (b *Bulk) mark() error {
+	value := keyOfID(rowID, b.first)
+	if b.list != "" && !b.removes {
+		there, err := hasList(b.store.db, b.list)
+		if err != nil {
+			return err
+		}
+		if there {
+			return fmt.Errorf("there is a list %q already", b.list)
+		}
+		value = append(value, b.list...)
+	}
+	batch := b.store.db.NewBatch()
+	return errors.Join(batch.Set(keyBulk, value, nil), b.write(batch, pebble.Sync), batch.Close())
 }
 
 // Lookup returns the id of a term that is inline or that the store knows, and
@@ -120,11 +147,10 @@ type BulkWriter struct {
 	last    graph.Encoded
 	begun   bool
 	order   graph.Order
-	present *scanner        // over what the store has already
-	ahead   []graph.Encoded // of present
-	ended   bool
+	present *lookAhead // over what the store has already
 	known   []graph.ID // ids of the first place that the load did not give out
 	rows    []graph.Encoded
+	list    *listWriter // of the order SPOG, where a list is kept
 }
 
 // Writer begins to write in an order. Each order must be written once.
@@ -138,18 +164,22 @@ func (b *Bulk) Writer(o graph.Order) (*BulkWriter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pebble: loading into %s: %w", b.store.path, err)
 	}
-	file, err := b.store.folder.fs.Create(b.store.folder.file(b.number, o, false), vfs.WriteCategoryUnspecified)
+	file, err := b.store.folder.fs.Create(b.store.folder.file(b.number, o, b.removes), vfs.WriteCategoryUnspecified)
 	if err != nil {
 		return nil, fmt.Errorf("pebble: loading into %s: %w", b.store.path, err)
 	}
 	out := bufio.NewWriterSize(file, 1<<20)
-	w := &BulkWriter{bulk: b, file: file, out: out, columns: columns.NewWriter(out, o), order: o, present: present}
+	w := &BulkWriter{bulk: b, file: file, out: out, columns: columns.NewWriter(out, o), order: o, present: &lookAhead{order: o, scanner: present}}
+	if o == graph.SPOG && b.list != "" && !b.removes {
+		w.list = &listWriter{bulk: b, key: keyOfList(b.list)}
+	}
 	b.writers[o] = w
 	return w, nil
 }
 
 // Append writes quads of ids, sorted in the order of the writer and after all
-// before them. Repeated ones, and those that the store has already, are left out.
+// before them. Repeated ones are left out, and those that the store has already
+// (that it has not, when they are to be removed).
 func (w *BulkWriter) Append(ctx context.Context, rows []graph.Encoded) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -161,11 +191,14 @@ func (w *BulkWriter) Append(ctx context.Context, rows []graph.Encoded) error {
 		if w.begun && e == w.last {
 			continue
 		}
-		there, err := w.stored(ctx, e)
+		there, err := w.present.has(ctx, e)
+		if err == nil && w.list != nil {
+			err = w.enlist(e, there)
+		}
 		if err != nil {
 			return fmt.Errorf("pebble: loading into %s: %w", w.bulk.store.path, err)
 		}
-		if !there {
+		if there == w.bulk.removes {
 			id := e.At(place)
 			if collect && (id < w.bulk.first || id.IsInline()) && id != graph.DefaultGraph &&
 				(len(w.known) == 0 || w.known[len(w.known)-1] != id) {
@@ -181,25 +214,13 @@ func (w *BulkWriter) Append(ctx context.Context, rows []graph.Encoded) error {
 	return nil
 }
 
-// stored reports whether the store had a quad before the load. It is asked in order.
-func (w *BulkWriter) stored(ctx context.Context, e graph.Encoded) (bool, error) {
-	for !w.ended {
-		for len(w.ahead) > 0 && w.order.Compare(w.ahead[0], e) < 0 {
-			w.ahead = w.ahead[1:]
-		}
-		if len(w.ahead) > 0 {
-			return w.ahead[0] == e, nil
-		}
-		if err := w.present.Seek(ctx, e); err != nil {
-			return false, err
-		}
-		rows, err := w.present.Next(ctx)
-		if err != nil {
-			return false, err
-		}
-		w.ahead, w.ended = rows, len(rows) == 0
+// enlist adds a quad to the list that is kept.
+func (w *BulkWriter) enlist(e graph.Encoded, there bool) (err error) {
+	l := graph.Listed{Quad: e}
+	if there && w.bulk.held != nil {
+		l.Held, err = w.bulk.held(e)
 	}
-	return false, nil
+	return errors.Join(err, w.list.add(l))
 }
 
 // Close ends the file and waits until it is on disk. It must be called before Commit.
@@ -209,6 +230,9 @@ func (w *BulkWriter) Close() error {
 	}
 	err := errors.Join(w.columns.Finish(), w.out.Flush(), w.file.Sync(), w.file.Close())
 	w.file = nil
+	if w.list != nil {
+		err = errors.Join(err, w.list.flush(-1))
+	}
 	if err != nil {
 		return fmt.Errorf("pebble: loading into %s: %w", w.bulk.store.path, err)
 	}
@@ -238,7 +262,7 @@ func (b *Bulk) Commit(ctx context.Context, records map[string][]byte) (done grap
 	b.store.changing.Unlock()
 	b.store.rouse()
 	if seg != nil {
-		done.Added = seg.Added
+		done.Added, done.Removed = seg.Added, seg.Removed
 	}
 	return done, nil
 }
@@ -246,6 +270,10 @@ func (b *Bulk) Commit(ctx context.Context, records map[string][]byte) (done grap
 // segment opens the files that were written, or returns nil where they are empty.
 func (b *Bulk) segment() (*segment, error) {
 	d := description{Number: b.number}
+	rows := &d.Added
+	if b.removes {
+		rows = &d.Removed
+	}
 	for i, o := range graph.Orders() {
 		w := b.writers[o]
 		switch {
@@ -254,12 +282,12 @@ func (b *Bulk) segment() (*segment, error) {
 		case w.file != nil:
 			return nil, fmt.Errorf("the writer of the order %s was not closed", o)
 		case i == 0:
-			d.Added = w.columns.Len()
-		case d.Added != w.columns.Len():
-			return nil, fmt.Errorf("%d quads were written in the order %s, and %d in the order %s", d.Added, graph.SPOG, w.columns.Len(), o)
+			*rows = w.columns.Len()
+		case *rows != w.columns.Len():
+			return nil, fmt.Errorf("%d quads were written in the order %s, and %d in the order %s", *rows, graph.SPOG, w.columns.Len(), o)
 		}
 	}
-	if err := b.store.folder.sync(); err != nil || d.Added == 0 {
+	if err := b.store.folder.sync(); err != nil || *rows == 0 {
 		b.store.folder.remove(b.number)
 		return nil, err
 	}
@@ -268,26 +296,29 @@ func (b *Bulk) segment() (*segment, error) {
 
 func (b *Bulk) commit(ctx context.Context, seg *segment, records map[string][]byte) error {
 	s, old := b.store, b.view.version
-	segments, st := slices.Clone(old.segments), old.state
+	segments := slices.Clone(old.segments)
 	if seg != nil {
 		segments = slices.Insert(segments, 0, seg)
-		fresh, err := b.newNodes(ctx)
-		if err != nil {
-			return err
-		}
-		st.quads += uint64(seg.Added)
-		st.nodes += fresh
-		st.next = b.next
-	} else if b.next > b.first {
-		return fmt.Errorf("%d terms were entered, and no quads written", b.next-b.first)
+		seg.refs.Add(1) // so that a version that is given up does not free it before Commit does
+		defer seg.refs.Add(-1)
+	}
+	v := newVersion(nil, nil, segments, old.state)
+	unused, err := b.count(ctx, seg, v)
+	if err != nil {
+		v.release()
+		return err
 	}
 	batch := s.db.NewBatch()
 	defer batch.Close()
-	err := errors.Join(
+	err = errors.Join(
 		batch.Set(keyManifest, manifestOf(segments), nil),
-		batch.Set(keyState, st.encode(), nil),
+		batch.Set(keyState, v.state.encode(), nil),
 		batch.Delete(keyBulk, nil),
 	)
+	if b.removes {
+		list := keyOfList(b.list)
+		err = errors.Join(err, batch.DeleteRange(list, after(list), nil), batch.Set(keySweep, nil, nil))
+	}
 	for key, value := range records {
 		if value == nil {
 			err = errors.Join(err, batch.Delete(keyOfRecord(key), nil))
@@ -296,42 +327,81 @@ func (b *Bulk) commit(ctx context.Context, seg *segment, records map[string][]by
 		}
 	}
 	if err != nil {
+		v.release()
 		return err
 	}
-	v := newVersion(nil, nil, segments, st)
-	if seg != nil {
-		seg.refs.Add(1) // so that a version that is given up does not free it before Commit does
-		defer seg.refs.Add(-1)
-	}
 	if s.sync {
-		return s.commit(batch, v)
+		err = s.commit(batch, v)
+	} else {
+		err = s.apply(batch, v)
 	}
-	return s.apply(batch, v)
+	if err != nil || !b.removes {
+		return err
+	}
+	// The step is made; what is left to do is done when the store is opened again, if not now.
+	_ = s.sweep(func(do func(graph.ID) error) error {
+		for _, id := range unused {
+			if err := do(id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return nil
+}
+
+// count enters in the state of the version after a load what that did, and
+// returns the terms that no quad has any more.
+func (b *Bulk) count(ctx context.Context, seg *segment, v *version) (unused []graph.ID, err error) {
+	if seg == nil {
+		if b.next > b.first {
+			return nil, fmt.Errorf("%d terms were entered, and no quads written", b.next-b.first)
+		}
+		return nil, nil
+	}
+	v.state.quads += uint64(seg.Added - seg.Removed)
+	v.state.next = b.next
+	if b.removes {
+		unused, err = b.unused(ctx, v)
+		v.state.nodes -= uint64(len(unused))
+		return unused, err
+	}
+	fresh, err := b.newNodes(ctx, b.view.version)
+	v.state.nodes += fresh
+	return nil, err
 }
 
 // newNodes counts the terms that are part of a quad for the first time.
-func (b *Bulk) newNodes(ctx context.Context) (uint64, error) {
-	n := uint64(b.next - b.first)
+func (b *Bulk) newNodes(ctx context.Context, before *version) (uint64, error) {
+	first, err := b.unused(ctx, before)
+	return uint64(b.next-b.first) + uint64(len(first)), err
+}
+
+// unused returns the terms in what was written, but for those that were entered
+// by the load, that no quad of a version has.
+func (b *Bulk) unused(ctx context.Context, in *version) ([]graph.ID, error) {
 	var known []graph.ID
 	for _, o := range byPlace {
 		known = append(known, b.writers[o].known...)
 	}
 	slices.Sort(known)
-	for i, id := range slices.Compact(known) {
+	known = slices.Compact(known)
+	unused := known[:0]
+	for i, id := range known {
 		if i%256 == 0 {
 			if err := ctx.Err(); err != nil {
-				return 0, err
+				return nil, err
 			}
 		}
-		used, err := b.view.version.inQuads(id)
+		used, err := in.inQuads(id)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
 		if !used {
-			n++
+			unused = append(unused, id)
 		}
 	}
-	return n, nil
+	return unused, nil
 }
 
 // Abort undoes the load and ends it. After Commit it does nothing.
@@ -367,9 +437,10 @@ func (s *Store) undoBulk() error {
 	if err != nil {
 		return err
 	}
-	if len(from) != 1+idSize {
+	if len(from) < 1+idSize {
 		return fmt.Errorf("the row %s has %d bytes; the store is damaged", keyBulk, len(from))
 	}
+	from, list := from[:1+idSize], string(from[1+idSize:])
 	it, err := s.db.NewIter(&pebble.IterOptions{LowerBound: from, UpperBound: []byte{rowID + 1}})
 	if err != nil {
 		return err
@@ -395,6 +466,12 @@ func (s *Store) undoBulk() error {
 				return err
 			}
 			batch = s.db.NewBatch()
+		}
+	}
+	if list != "" {
+		key := keyOfList(list)
+		if err := batch.DeleteRange(key, after(key), nil); err != nil {
+			return err
 		}
 	}
 	return errors.Join(it.Error(), batch.Delete(keyBulk, nil), batch.Commit(pebble.Sync))

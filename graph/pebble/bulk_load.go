@@ -5,11 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"runtime"
-	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/ententegraph/entente/graph"
 )
@@ -20,16 +16,21 @@ var _ graph.BulkLoader = (*Store)(nil)
 // the quads of ids in each order, in memory or through files beside the store
 // where they are too many, and commits them as one segment.
 func (s *Store) BulkLoad(ctx context.Context, quads iter.Seq2[[]graph.Quad, error], o graph.BulkOptions) (done graph.Applied, err error) {
-	b, err := s.Bulk(ctx)
+	if o.List != "" {
+		if err := listName(o.List); err != nil {
+			return done, fmt.Errorf("pebble: loading into %s: %w", s.path, err)
+		}
+	}
+	b, err := s.bulk(ctx, bulkKind{list: o.List, held: o.Held})
 	if err != nil {
 		return done, err
 	}
 	defer func() { err = errors.Join(err, b.Abort()) }()
 	l := newLoader(b, o)
-	if err := l.spill.clear(); err != nil { // what a process that was killed has left
-		return done, l.fail(err)
+	if err := l.pile.spill.clear(); err != nil { // what a process that was killed has left
+		return done, b.failed(err)
 	}
-	defer func() { err = errors.Join(err, l.spill.clear()) }()
+	defer func() { err = errors.Join(err, l.pile.spill.clear()) }()
 	for batch, err := range quads {
 		if err == nil {
 			err = ctx.Err()
@@ -38,23 +39,44 @@ func (s *Store) BulkLoad(ctx context.Context, quads iter.Seq2[[]graph.Quad, erro
 			err = l.add(ctx, batch)
 		}
 		if err != nil {
-			return done, l.fail(err)
+			return done, b.failed(err)
 		}
 		if o.Progress != nil {
-			o.Progress(l.read)
+			o.Progress(graph.BulkProgress{Read: l.read})
 		}
 	}
-	added, err := l.write(ctx)
+	l.ids, l.met, l.fresh = nil, nil, nil
+	if o.Progress != nil {
+		l.pile.progress = func(share float64) { o.Progress(graph.BulkProgress{Read: l.read, Written: share}) }
+	}
+	added, err := l.pile.write(ctx)
 	if err != nil {
-		return done, l.fail(err)
+		return done, b.failed(err)
 	}
-	var records map[string][]byte
-	if o.Records != nil {
-		if records, err = o.Records(added); err != nil {
-			return done, err
-		}
+	return b.finish(ctx, added, o.Records)
+}
+
+// finish commits a load with the records that it shall have.
+func (b *Bulk) finish(ctx context.Context, rows int64, records func(int64) (map[string][]byte, error)) (graph.Applied, error) {
+	if records == nil {
+		return b.Commit(ctx, nil)
 	}
-	return b.Commit(ctx, records)
+	notes, err := records(rows)
+	if err != nil {
+		return graph.Applied{}, err
+	}
+	return b.Commit(ctx, notes)
+}
+
+// failed says of an error from elsewhere what failed.
+func (b *Bulk) failed(err error) error {
+	if bad, ok := errors.AsType[*graph.SyntaxError](err); ok {
+		return bad
+	}
+	if strings.HasPrefix(err.Error(), "pebble: ") {
+		return err
+	}
+	return fmt.Errorf("pebble: loading into %s: %w", b.store.path, err)
 }
 
 // defaultLoadMemory is the memory of a load, in bytes, where none is given.
@@ -64,12 +86,10 @@ const defaultLoadMemory = 512 << 20
 const termOverhead = 120
 
 type loader struct {
-	bulk  *Bulk
-	o     graph.BulkOptions
-	spill *spill
-	rows  []graph.Encoded
-	limit int   // of rows
-	read  int64 // quads
+	bulk *Bulk
+	o    graph.BulkOptions
+	pile *pile
+	read int64 // quads
 
 	ids     map[graph.Term]graph.ID // some terms, of those that the store or the load knows
 	size    int                     // of ids, about, in bytes
@@ -81,28 +101,16 @@ type loader struct {
 	names   map[string]string         // datatypes and languages, each once in memory
 }
 
-// newLoader shares the memory out: a quarter for the terms' ids, and the rest
-// for rows, which each of the workers that sort them holds twice.
+// newLoader shares the memory out: a quarter for the terms' ids, and the rest for rows.
 func newLoader(b *Bulk, o graph.BulkOptions) *loader {
 	if o.Memory <= 0 {
 		o.Memory = defaultLoadMemory
 	}
-	share := int(o.Memory / 4 * 3 / int64(1+2*runtime.GOMAXPROCS(0)))
 	return &loader{
-		bulk: b, o: o, spill: newSpill(b.store), limit: max(share/rowSize, 16), most: int(o.Memory / 4),
+		bulk: b, o: o, pile: newPile(b, o.Memory/4*3), most: int(o.Memory / 4),
 		ids: map[graph.Term]graph.ID{}, whole: b.first == graph.DefaultGraph+1,
 		renamed: map[graph.Term]graph.Term{}, names: map[string]string{},
 	}
-}
-
-func (l *loader) fail(err error) error {
-	if bad, ok := errors.AsType[*graph.SyntaxError](err); ok {
-		return bad
-	}
-	if strings.HasPrefix(err.Error(), "pebble: ") {
-		return err
-	}
-	return fmt.Errorf("pebble: loading into %s: %w", l.bulk.store.path, err)
 }
 
 // add turns quads into rows, and writes the rows out when there are too many.
@@ -134,13 +142,10 @@ func (l *loader) add(ctx context.Context, quads []graph.Quad) error {
 	}
 	for i := range quads {
 		q := &quads[i]
-		l.rows = append(l.rows, graph.Encoded{
+		err := l.pile.add(graph.Encoded{
 			Subject: l.id(q.Subject), Predicate: l.id(q.Predicate), Object: l.id(q.Object), Graph: l.id(q.Graph)})
-		if len(l.rows) == l.limit {
-			if err := l.spill.keep(l.rows); err != nil {
-				return err
-			}
-			l.rows = l.rows[:0]
+		if err != nil {
+			return err
 		}
 	}
 	l.read += int64(len(quads))
@@ -208,70 +213,4 @@ func (l *loader) id(t graph.Term) graph.ID {
 	}
 	id, _ := graph.Inline(t)
 	return id
-}
-
-// write writes the rows in all orders, several at once, and returns how many there are.
-func (l *loader) write(ctx context.Context) (int64, error) {
-	l.ids, l.met, l.fresh = nil, nil, nil
-	if l.spill.runs > 0 && len(l.rows) > 0 {
-		if err := l.spill.keep(l.rows); err != nil {
-			return 0, err
-		}
-		l.rows = nil
-	}
-	if err := l.spill.flush(); err != nil {
-		return 0, err
-	}
-	orders := make(chan graph.Order, len(graph.Orders()))
-	for _, o := range graph.Orders() {
-		orders <- o
-	}
-	close(orders)
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	var added atomic.Int64
-	var running sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		running.Go(func() {
-			for o := range orders {
-				n, err := l.writeOrder(ctx, o)
-				if err != nil {
-					stop(err)
-					return
-				}
-				added.Store(n)
-			}
-		})
-	}
-	running.Wait()
-	if ctx.Err() != nil {
-		return 0, context.Cause(ctx)
-	}
-	return added.Load(), nil
-}
-
-func (l *loader) writeOrder(ctx context.Context, o graph.Order) (int64, error) {
-	w, err := l.bulk.Writer(o)
-	if err != nil {
-		return 0, err
-	}
-	if l.spill.runs == 0 {
-		s := newSorter(len(l.rows))
-		err = appendAll(ctx, w, s.sort(l.rows, o))
-	} else {
-		err = l.spill.merge(ctx, o, l.limit, func(rows []graph.Encoded) error { return w.Append(ctx, rows) })
-	}
-	if err == nil {
-		err = w.Close()
-	}
-	return w.columns.Len(), err
-}
-
-func appendAll(ctx context.Context, w *BulkWriter, rows []graph.Encoded) error {
-	for part := range slices.Chunk(rows, mergeRows) {
-		if err := w.Append(ctx, part); err != nil {
-			return err
-		}
-	}
-	return nil
 }

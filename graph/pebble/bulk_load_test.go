@@ -86,8 +86,8 @@ func TestBulkLoad(t *testing.T) {
 				}
 				same("broken off")
 				over, cancel := context.WithCancel(t.Context())
-				o.Progress = func(read int64) {
-					if read > 400 {
+				o.Progress = func(p graph.BulkProgress) {
+					if p.Read > 400 {
 						cancel()
 					}
 				}
@@ -96,7 +96,13 @@ func TestBulkLoad(t *testing.T) {
 				}
 				same("cancelled")
 				var read, told int64
-				o.Progress = func(n int64) { read = n }
+				written := 0.0
+				o.Progress = func(p graph.BulkProgress) {
+					if read = p.Read; p.Written < written || p.Written > 1 {
+						t.Errorf("progress goes from %v to %v", written, p.Written)
+					}
+					written = p.Written
+				}
 				o.Records = func(added int64) (map[string][]byte, error) {
 					told = added
 					return map[string][]byte{"load": []byte(fmt.Sprint(n))}, nil

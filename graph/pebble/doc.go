@@ -28,11 +28,13 @@
 //	!format       version of this layout, decimal
 //	!state        next id, number of quads, number of nodes (eight bytes each)
 //	!manifest     the segments, newest first: JSON
-//	!bulk         while a Bulk is under way: key of the first term that it enters
+//	!bulk         while a Bulk is under way: key of the first term that it enters, name of the list that it keeps
+//	!sweep        while the dictionary may have terms that no quad has
 //	t TERM        id of a term, for encodings of up to 256 bytes
 //	h SHA-256(TERM)   id of a longer term
 //	i ID          TERM: its encoding (see appendTerm)
 //	w WORD 0 ID   use of a word in a literal: how often, and of how many words
+//	l NAME 0 QUAD some quads of a list that a load has kept (see list.go)
 //	g ID          named graph that was created, and may be empty
 //	j NUMBER      what one change added and took away (see run.encode)
 //	r KEY         a record: a side note, outside the quads

@@ -28,6 +28,7 @@ var (
 	keyState    = []byte("!state")
 	keyManifest = []byte("!manifest")
 	keyBulk     = []byte("!bulk")
+	keySweep    = []byte("!sweep")
 )
 
 // place is a position in a quad.

@@ -223,6 +223,13 @@ func (s *Store) load() error {
 		segments = append(segments, seg)
 	}
 	s.version = newVersion(runs, nil, segments, st)
+	if s.readOnly {
+		return nil
+	}
+	if err := s.sweepAll(); err != nil {
+		s.version.release()
+		return fmt.Errorf("ending a removal that was cut off: %w", err)
+	}
 	return nil
 }
 

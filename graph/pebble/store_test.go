@@ -38,6 +38,11 @@ func dump(t *testing.T, s graph.Store) string {
 		t.Fatal(err)
 	}
 	defer v.Close()
+	return dumpView(t, v)
+}
+
+func dumpView(t *testing.T, v graph.View) string {
+	t.Helper()
 	var b bytes.Buffer
 	if err := graph.Dump(t.Context(), v, &b); err != nil {
 		t.Fatal(err)

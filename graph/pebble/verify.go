@@ -55,6 +55,9 @@ func (s *Store) Verify(ctx context.Context, report func(problem string)) error {
 	if err := v.verifyDictionary(ctx, report); err != nil {
 		return err
 	}
+	if err := v.verifyLists(ctx, report); err != nil {
+		return err
+	}
 	return v.verifyWords(ctx, report)
 }
 
@@ -205,6 +208,9 @@ func (v *view) verifyDictionary(ctx context.Context, report func(string)) error 
 	})
 	if err != nil {
 		return err
+	}
+	if _, err := get(v.r, keySweep); !errors.Is(err, pebble.ErrNotFound) {
+		return err // terms that no quad has are being taken out
 	}
 	return v.eachID(ctx, rowID, func(id graph.ID) error {
 		if created[id] || !v.version.published(id) {
