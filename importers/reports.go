@@ -28,6 +28,7 @@ type entityReport struct {
 	Names   []string `json:",omitempty"` // the name and all aliases
 	Code    string   `json:",omitempty"`
 	Country string   `json:",omitempty"`
+	Apart   string   `json:",omitempty"` // tells a person from others of the name, where the source does so
 	// Named says that the text has a name for it; what is only described
 	// ("the ministry") is never taken for the same as in another document.
 	Named   bool     `json:",omitempty"`
@@ -91,7 +92,7 @@ func reportsOf(w *reporter, v Version) reports {
 	for i, e := range d.Entities {
 		r.Entities = append(r.Entities, entityReport{
 			IRI: w.entities[i], Class: e.Class, Name: e.Name, Names: names(e),
-			Code: e.Code, Country: e.Country, Named: isNamed(d, e), Years: yearsIn(e),
+			Code: e.Code, Country: e.Country, Apart: e.Apart, Named: isNamed(d, e), Years: yearsIn(e),
 		})
 	}
 	for i, t := range d.Tenures {

@@ -16,6 +16,7 @@ import (
 //   - A name of a person or place stands for one thing, unless states tell two
 //     apart: then it is one for each state, and those without evidence stay
 //     apart from both.
+//   - Persons whom a source tells apart are never taken for each other.
 //   - A person called by a shorter form of a name is the one with the longer
 //     name and the same position for the same state, if there is just one.
 //   - Agreements of one name are told apart by year and by parties, occasions by year.
@@ -65,6 +66,8 @@ func candidateOf(document string, i int, e entityReport) (c candidate, family bo
 		if c.Country != "" {
 			c.Slug = c.Country + "." + c.Slug
 		}
+	case c.Kind == "person" && e.Apart != "":
+		c.Slug += "." + iriSafe(e.Apart)
 	case c.Kind == "agreement" || c.Kind == "occasion":
 		c.Slug = withoutYears(c.Slug, c.Years)
 	}

@@ -30,6 +30,7 @@ func init() {
 type table struct {
 	title   string   // of the data set
 	columns []string // that it must have, in any order
+	ends    int      // the last year that its published version tells of; an excerpt ends no earlier
 	// documents makes the documents of all rows.
 	documents func(rows []row, last int) ([]*statement, error)
 }
@@ -41,10 +42,10 @@ type row struct {
 }
 
 var dataSets = []table{
-	{"Correlates of War, Intergovernmental Organizations", []string{"org", "ccode", "status", "first", "last"}, memberships},
-	{"Correlates of War, names of intergovernmental organizations", []string{"acronym", "name", "longname", "start", "end", "lastyear"}, organizations},
-	{"ATOP, Alliance Treaty Obligations and Provisions", []string{"ccode1", "ccode2", "kinds", "first", "last"}, alliances},
-	{"Archigos, leaders of states", []string{"gwcode", "leader", "startdate", "enddate"}, leaders},
+	{"Correlates of War, Intergovernmental Organizations", []string{"org", "ccode", "status", "first", "last"}, 2014, memberships},
+	{"Correlates of War, names of intergovernmental organizations", []string{"acronym", "name", "longname", "start", "end", "lastyear"}, 2014, organizations},
+	{"ATOP, Alliance Treaty Obligations and Provisions", []string{"ccode1", "ccode2", "kinds", "first", "last"}, 2018, alliances},
+	{"Archigos, leaders of states", []string{"gwcode", "leader", "startdate", "enddate"}, 2015, leaders},
 }
 
 // tableOf reads a header and finds the table that has its columns.
@@ -85,7 +86,7 @@ func readTable(ctx context.Context, in Input) iter.Seq2[Document, error] {
 			return
 		}
 		var rows []row
-		last := 0
+		last := t.ends
 		for {
 			if err := ctx.Err(); err != nil {
 				yield(Document{}, err)

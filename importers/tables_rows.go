@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ententegraph/entente/nlp"
 	"github.com/ententegraph/entente/nlp/timex"
 )
 
@@ -47,10 +46,19 @@ func (r row) years(from, until string, last int) (a, b timex.Date, err error) {
 	if a.String() > b.String() {
 		return a, b, r.fail("%s %s comes after %s %s", from, a, until, b)
 	}
-	if b.Year == last && (b.Day == 0 || b.Month == 12 && b.Day == 31) {
+	if r.open(b, last) {
 		b = timex.Date{}
 	}
 	return a, b, nil
+}
+
+// open reports whether a row goes on where its data set stops. Leaders whose
+// row says how they went are not in office any more, whatever the day.
+func (r row) open(end timex.Date, last int) bool {
+	if how := r.values["exit"]; how != "" {
+		return how == "Still in Office"
+	}
+	return end.Year == last && (end.Day == 0 || end.Month == 12 && end.Day == 31)
 }
 
 func valueOf(d timex.Date) timex.Value {
@@ -63,10 +71,10 @@ func valueOf(d timex.Date) timex.Value {
 	return timex.Value{Date: d, Precision: timex.Year}
 }
 
-// spellText says from when until when in words.
-func spellText(from, until timex.Date) string {
+// spellText says from when until when in words. Without an end, the data stops before there is one.
+func spellText(from, until timex.Date, last int) string {
 	if until.IsZero() {
-		return "since " + from.String()
+		return fmt.Sprintf("since %s, and still at the end of the data, %d", from, last)
 	}
 	return "from " + from.String() + " to " + until.String()
 }
@@ -96,7 +104,7 @@ func memberships(rows []row, last int) ([]*statement, error) {
 		of := s.organization(org)
 		for _, x := range spells {
 			s.sentence(
-				s.name(s.state(x.state)), " is listed as "+r.values["status"]+" of ", s.name(of), " "+spellText(x.from, x.until)+".")
+				s.name(s.state(x.state)), " is listed as "+r.values["status"]+" of ", s.name(of), " "+spellText(x.from, x.until, last)+".")
 			s.relation(relation, s.state(x.state), of, x.from, x.until)
 		}
 	}
@@ -104,7 +112,7 @@ func memberships(rows []row, last int) ([]*statement, error) {
 }
 
 // organizations reads how organizations are called, all in one document.
-func organizations(rows []row, _ int) ([]*statement, error) {
+func organizations(rows []row, last int) ([]*statement, error) {
 	by := map[string]*statement{}
 	for _, r := range rows {
 		if r.values["acronym"] == "" {
@@ -129,7 +137,7 @@ func organizations(rows []row, _ int) ([]*statement, error) {
 				e.Aliases = append(e.Aliases, name)
 			}
 		}
-		s.sentence(s.name(of), " stands for "+cmp.Or(r.values["longname"], r.values["name"])+", "+spellText(since, until)+".")
+		s.sentence(s.name(of), " stands for "+cmp.Or(r.values["longname"], r.values["name"])+", "+spellText(since, until, last)+".")
 	}
 	return sortedStatements(by), nil
 }
@@ -175,42 +183,10 @@ func alliances(rows []row, last int) ([]*statement, error) {
 					if a == b {
 						return nil, r.fail("%s is allied with itself", one.state.name)
 					}
-					s.sentence(s.name(a), " and ", s.name(b), " have a "+k.words+" "+spellText(other.from, other.until)+".")
+					s.sentence(s.name(a), " and ", s.name(b), " have a "+k.words+" "+spellText(other.from, other.until, last)+".")
 					s.relation(k.relation, a, b, other.from, other.until)
 				}
 			}
-		}
-	}
-	return sortedStatements(by), nil
-}
-
-// leaders reads who led a state, a document for each.
-func leaders(rows []row, last int) ([]*statement, error) {
-	by := map[string]*statement{}
-	for _, r := range rows {
-		name := r.values["leader"]
-		if name == "" {
-			return nil, r.fail("the column leader is empty")
-		}
-		if family, given, ok := strings.Cut(name, ", "); ok {
-			name = given + " " + family
-		}
-		from, until, err := r.years("startdate", "enddate", last)
-		if err != nil {
-			return nil, err
-		}
-		spells, err := stateSpells(r, "gwcode", from, until, last)
-		if err != nil {
-			return nil, err
-		}
-		for _, x := range spells {
-			s := grouped(by, x.state.id, "Leaders of "+x.state.name)
-			person, state := s.person(name), s.state(x.state)
-			s.sentence(s.name(person), " led ", s.name(state), " "+spellText(x.from, x.until)+".")
-			s.doc.Tenures = append(s.doc.Tenures, nlp.Tenure{
-				Person: person, Position: "leader", Of: state, AccreditedTo: -1,
-				From: valueOf(x.from), Until: valueOf(x.until), Evidence: s.evidence(),
-			})
 		}
 	}
 	return sortedStatements(by), nil

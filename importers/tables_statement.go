@@ -98,6 +98,11 @@ func (s *statement) organization(acronym string) int {
 	return s.entity(nlp.Entity{ID: code, Class: "Organization", Name: acronym, Code: code})
 }
 
-func (s *statement) person(name string) int {
-	return s.entity(nlp.Entity{ID: slug(name), Class: "Person", Name: name})
+// person gives the person of a name; apart, where it is not "", tells it from others of the name.
+func (s *statement) person(name, apart string) int {
+	id := slug(name)
+	if apart != "" {
+		id += "." + apart
+	}
+	return s.entity(nlp.Entity{ID: id, Class: "Person", Name: name, Apart: apart})
 }

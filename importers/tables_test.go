@@ -3,8 +3,10 @@ package importers
 import (
 	"context"
 	"encoding/csv"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -90,7 +92,7 @@ func bondsIn(facts []graph.Quad, year int) map[bond]bool {
 // What began and ended in one year, and later began again, are two facts, and neither goes on.
 func TestAllianceOfOneYear(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "alliances.csv")
-	if err := os.WriteFile(file, []byte("ccode1,ccode2,kinds,first,last\n220,325,defense,1859,1859\n220,325,defense,1915,1918\n220,325,offense,1859,1859\n2,20,defense,1990,2000\n"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte("ccode1,ccode2,kinds,first,last\n220,325,defense,1859,1859\n220,325,defense,1915,1918\n220,325,offense,1859,1859\n2,20,defense,1990,2018\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	facts := loadTables(t, file)
@@ -105,6 +107,60 @@ func TestAllianceOfOneYear(t *testing.T) {
 	}
 	if got := bondsIn(facts, 2010); len(got) != 1 { // open when the data ends
 		t.Errorf("in 2010 there are %v", got)
+	}
+}
+
+// Leaders of one name are one person when they come back within a lifetime, and
+// else two; a name that is part of another's stays a person of its own.
+func TestLeadersApart(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "leaders.csv")
+	text := "gwcode,leader,startdate,enddate,entry,exit\n" +
+		"385,Berg,1890-01-01,1893-05-01,Regular,Regular\n385,Berg,1990-02-01,1994-02-01,Regular,Regular\n" +
+		"390,\"Dahl, A.\",1950-01-01,1955-01-01,Regular,Regular\n390,\"Dahl, A.\",1970-01-01,1971-01-01,Regular,Irregular\n" +
+		"380,Lund,1920-01-01,1924-01-01,Regular,Regular\n380,\"Lund, Eva\",2014-01-01,2015-12-31,Regular,Still in Office\n" +
+		"375,Salo,2013-01-01,2015-12-31,Regular,Regular\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tenures := map[string][]string{} // by person: until when each lasted
+	holders, ends := map[string]string{}, map[string]string{}
+	for _, q := range loadTables(t, file) {
+		switch q.Predicate.Value {
+		case schema.Holder:
+			holders[q.Subject.Value] = strings.TrimPrefix(q.Object.Value, schema.ID+"person/")
+		case schema.Until:
+			ends[q.Subject.Value] = q.Object.Value
+		}
+	}
+	for tenure, holder := range holders {
+		tenures[holder] = append(tenures[holder], ends[tenure])
+	}
+	for _, list := range tenures {
+		slices.Sort(list)
+	}
+	want := map[string][]string{
+		"berg.1890": {"1893-05-01"}, "berg.1990": {"1994-02-01"},
+		"a-dahl":    {"1955-01-01", "1971-01-01"},
+		"lund.1920": {"1924-01-01"}, "eva-lund.2014": {""},
+		"salo": {"2015-12-31"},
+	}
+	if !maps.EqualFunc(tenures, want, slices.Equal) {
+		t.Errorf("got %v, want %v", tenures, want)
+	}
+}
+
+// What a part of a data set tells of last has ended; only what reaches to the end of the whole goes on.
+func TestExcerpt(t *testing.T) {
+	for last, want := range map[string]string{"1918": "from 1915 to 1918.", "2018": "since 1915, and still at the end of the data, 2018."} {
+		text := "ccode1,ccode2,kinds,first,last\n220,325,defense,1915," + last + "\n"
+		for d, err := range readTable(t.Context(), Input{Name: "x", Reader: strings.NewReader(text)}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.TrimSpace(d.Text); got != "France and Italy have a defence pact "+want || d.Published.Year != 2018 {
+				t.Errorf("%q, %s", got, d.Published)
+			}
+		}
 	}
 }
 

@@ -104,6 +104,7 @@ type Entity struct {
 	Mentions   []int  // indexes in Doc.Mentions, by place
 	Members    []int  // of a group with known members ("the two sides"): entities
 	Country    string // of a place or organization, where known: the code of its state
+	Apart      string // what tells a person from others of the name, where the source does so: "1989"; or ""
 	Confidence float64
 }
 
