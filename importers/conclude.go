@@ -18,7 +18,8 @@ import (
 
 // A contribution is what one document says that bears on one unit.
 type contribution struct {
-	Document  string         // IRI
+	Document  string         `json:",omitempty"` // IRI; "" where it is said by Times documents
+	Times     int            `json:"-"`
 	Published string         `json:",omitempty"`
 	Things    []thingView    `json:",omitempty"`
 	Positions []positionView `json:",omitempty"`
@@ -33,6 +34,7 @@ type thingView struct {
 	Class, Name   string
 	Names         []string `json:",omitempty"`
 	Code, Country string   `json:",omitempty"`
+	Judged        bool     `json:",omitempty"` // what it is called follows from a judgement, not from a document
 }
 
 type positionView struct {
@@ -102,7 +104,7 @@ func contributions(model *schema.Model, r reports, things []string) map[string]c
 		return named{things[i], r.Entities[i].Name, r.Entities[i].Class}
 	}
 	for i, e := range r.Entities {
-		view := thingView{Class: e.Class, Name: e.Name, Names: e.Names, Code: e.Code}
+		view := thingView{Class: e.Class, Name: e.Name, Names: e.Names, Code: e.Code, Judged: e.Judged}
 		if e.Country != "" && e.Class != "State" {
 			view.Country = thingIRI("state", iriSafe(e.Country))
 		}
@@ -123,6 +125,9 @@ func contributions(model *schema.Model, r reports, things []string) map[string]c
 		})
 	}
 	relate := func(v relationView) {
+		if v.From.IRI == v.To.IRI {
+			return // two names of one thing
+		}
 		add(pairUnit(v.From.IRI, v.To.IRI), func(c *contribution) { c.Relations = append(c.Relations, v) })
 	}
 	for _, x := range r.Relations {
@@ -306,7 +311,7 @@ func (f *facts) flag(subject, predicate string) {
 }
 
 func (f *facts) thing(iri string, from []contribution) {
-	var spelled tally
+	var spelled, judged tally
 	local := iri[strings.LastIndexByte(iri, '/')+1:]
 	for _, c := range from {
 		for _, v := range c.Things {
@@ -316,11 +321,15 @@ func (f *facts) thing(iri string, from []contribution) {
 			for _, n := range v.Names {
 				f.text(iri, schema.Named, n)
 			}
-			spelled.add(v.Name)
+			if v.Judged {
+				judged.add(v.Name, c.Times)
+			} else {
+				spelled.add(v.Name, c.Times)
+			}
 		}
 	}
 	// The name that the IRI is made of is the fullest, or the acronym.
-	f.text(iri, schema.Label, cmp.Or(spelled.best(func(n string) bool { return strings.HasPrefix(local, slug(n)) && strings.Contains(slug(n), "-") }), spelled.best(nil)))
+	f.text(iri, schema.Label, cmp.Or(spelled.best(func(n string) bool { return strings.HasPrefix(local, slug(n)) && strings.Contains(slug(n), "-") }), spelled.best(nil), judged.best(nil)))
 }
 
 func (f *facts) position(iri string, from []contribution) {
@@ -328,7 +337,7 @@ func (f *facts) position(iri string, from []contribution) {
 	f.link(iri, schema.Type, schema.ClassPosition)
 	for _, c := range from {
 		for _, v := range c.Positions {
-			titles.add(v.Title)
+			titles.add(v.Title, c.Times)
 			f.link(iri, schema.PositionOf, v.Owner)
 			label := v.Title
 			if v.OwnerName != "" {
@@ -337,7 +346,7 @@ func (f *facts) position(iri string, from []contribution) {
 			if v.Host != "" {
 				label += " to " + v.Host
 			}
-			labels.add(label)
+			labels.add(label, c.Times)
 		}
 	}
 	f.text(iri, schema.JobTitle, titles.best(nil))
@@ -347,12 +356,12 @@ func (f *facts) position(iri string, from []contribution) {
 // A tally counts names to choose one.
 type tally map[string]int
 
-func (t *tally) add(name string) {
+func (t *tally) add(name string, times int) {
 	if *t == nil {
 		*t = tally{}
 	}
 	if name != "" {
-		(*t)[name]++
+		(*t)[name] += times
 	}
 }
 

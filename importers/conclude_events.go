@@ -224,8 +224,8 @@ func (f *facts) event(iri string, o occurrence) {
 	var precision, plover, cameo tally
 	for _, r := range o.reports {
 		f.link(iri, schema.Evidence, r.Report)
-		plover.add(r.Plover)
-		cameo.add(r.Cameo)
+		plover.add(r.Plover, 1)
+		cameo.add(r.Cameo, 1)
 		for _, a := range r.Actors {
 			f.link(iri, schema.Actor, a.IRI)
 		}
@@ -240,14 +240,14 @@ func (f *facts) event(iri string, o occurrence) {
 		}
 		f.link(iri, schema.PlaceOf, r.Place.IRI)
 		dates = append(dates, bound{Date: r.Date.Date})
-		precision.add(r.Date.Precision)
+		precision.add(r.Date.Precision, 1)
 		if r.First != "" {
 			f.say(iri, schema.From, dateLiteral(r.First))
 			f.say(iri, schema.Until, dateLiteral(r.Last))
 		}
 	}
-	f.text(iri, schema.Plover, plover.best(nil))
-	f.text(iri, schema.Cameo, cameo.best(nil))
+	f.text(iri, schema.Plover, cmp.Or(plover.best(nil), t.Plover))
+	f.text(iri, schema.Cameo, cmp.Or(cameo.best(nil), append(slices.Clone(t.Cameo), "")[0]))
 	f.bounds(iri, schema.Date, mergeBounds(dates))
 	f.text(iri, schema.Precision, cmp.Or(precision.best(nil), "unknown"))
 	f.text(iri, schema.Label, o.title(t))
@@ -259,7 +259,7 @@ func (o occurrence) object() string {
 	for _, r := range o.reports {
 		for _, p := range r.Participants {
 			if p.Part == "object" && (strings.HasPrefix(p.IRI, schema.ID+"agreement/") || strings.HasPrefix(p.IRI, schema.ID+"occasion/")) {
-				names.add(p.Name)
+				names.add(p.Name, 1)
 			}
 		}
 	}
@@ -275,7 +275,7 @@ func (o occurrence) title(t *schema.EventType) string {
 			if names[p.IRI] == nil {
 				names[p.IRI] = &tally{}
 			}
-			names[p.IRI].add(p.Name)
+			names[p.IRI].add(p.Name, 1)
 		}
 	}
 	list := func(to *[]string, things []named) {

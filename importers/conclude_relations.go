@@ -194,9 +194,9 @@ func (f *facts) period(k tie, p period, several bool) {
 		if m.From.IRI != k.from {
 			m.From, m.To = m.To, m.From
 		}
-		from.add(m.From.Name)
-		to.add(m.To.Name)
-		about.add(m.About.Name)
+		from.add(m.From.Name, 1)
+		to.add(m.To.Name, 1)
+		about.add(m.About.Name, 1)
 	}
 	label := from.best(nil) + " " + f.model.Relation(k.relation).Label + " " + to.best(nil)
 	if a := about.best(nil); a != "" {

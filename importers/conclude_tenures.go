@@ -59,10 +59,10 @@ func (f *facts) tenure(iri, person, position string, s spell[datedTenure]) {
 		f.link(iri, schema.OnBehalfOf, t.Of.IRI)
 		f.link(iri, schema.AccreditedTo, t.Accredited.IRI)
 		f.link(iri, schema.Evidence, t.Report)
-		holder.add(t.Holder.Name)
-		title.add(t.Title)
-		owner.add(t.Of.Name)
-		host.add(t.Accredited.Name)
+		holder.add(t.Holder.Name, 1)
+		title.add(t.Title, 1)
+		owner.add(t.Of.Name, 1)
+		host.add(t.Accredited.Name, 1)
 		until = append(until, t.Until)
 		acting = acting || t.Acting
 		switch {

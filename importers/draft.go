@@ -19,6 +19,7 @@ type draft struct {
 	records map[string]map[string][]byte // by group, then key; nil deletes
 	add     map[graph.Quad]bool
 	remove  map[graph.Quad]bool
+	ruled   *rulings // nil until read
 }
 
 func newDraft(ctx context.Context, view graph.View) *draft {

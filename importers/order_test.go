@@ -2,6 +2,7 @@ package importers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -82,12 +83,114 @@ func contents(dump string) string {
 	return strings.Join(lines, "\n")
 }
 
-// TestOrder loads, changes, removes and undoes documents in random order, and
-// expects what loading the documents that remain gives, in any order. Every
-// undo gives back the very dump that was before.
+// randomJudgement decides something about what is in the graph.
+func (w *world) randomJudgement(r *rand.Rand) (Judgement, bool) {
+	w.t.Helper()
+	v := w.view()
+	defer v.Close()
+	d := newDraft(context.Background(), v)
+	var things, reports, entities []string
+	for record, err := range v.Records(d.ctx, "unit/thing:") {
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		iri, _, _ := strings.Cut(strings.TrimPrefix(record.Key, "unit/thing:"), sep)
+		if !slices.Contains(things, iri) {
+			things = append(things, iri)
+		}
+	}
+	documents, err := Documents(d.ctx, v)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, version := range documents {
+		s, err := d.document(docID(version.IRI))
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		for _, e := range s.Reports.Entities {
+			entities = append(entities, e.IRI)
+		}
+		for _, t := range s.Reports.Tenures {
+			reports = append(reports, t.IRI)
+		}
+		for _, x := range s.Reports.Relations {
+			reports = append(reports, x.IRI)
+		}
+		for _, x := range s.Reports.Events {
+			reports = append(reports, x.IRI)
+		}
+	}
+	if len(things) < 2 || len(reports) == 0 {
+		return Judgement{}, false
+	}
+	slices.Sort(entities)
+	slices.Sort(reports)
+	pick := func(list []string) string { return list[r.IntN(len(list))] }
+	j := Judgement{Author: "anna", Subject: pick(things), Object: pick(things)}
+	persons := slices.DeleteFunc(slices.Clone(things), func(iri string) bool { return !strings.Contains(iri, "/person/") })
+	if len(persons) > 1 && r.IntN(3) > 0 {
+		j.Subject, j.Object = pick(persons), pick(persons)
+	}
+	switch r.IntN(8) {
+	case 0, 1:
+		j.Verdict = Same
+	case 2:
+		j.Verdict = Different
+		if r.IntN(2) == 0 {
+			j.Subject = thingIRI("person", "ishaq-dar")
+		}
+	case 3:
+		j.Verdict, j.Subject, j.Text = ReadAs, "", pick([]string{"Dar", "Ali Khan", "Springfield", "Treaty Council", "Joint Communiqué"})
+	case 4:
+		j.Verdict, j.Subject = Link, pick(entities)
+		if r.IntN(3) == 0 {
+			j.Object = ""
+		}
+	case 5:
+		j.Verdict, j.Subject, j.Object = Reject, pick(reports), ""
+	case 6:
+		j.Verdict, j.Subject, j.Object = Accept, pick(reports), ""
+	case 7:
+		j.Set = map[string]string{pick([]string{"from", "until", "date"}): "2024-02-11", pick([]string{"object", "actor", "holder"}): j.Object}
+		j.Verdict, j.Subject, j.Object = Correct, pick(reports), ""
+	}
+	return j, true
+}
+
+// enactAll makes judgements that were made elsewhere.
+func (w *world) enactAll(rules []ruling) {
+	w.t.Helper()
+	for _, r := range rules {
+		v := w.view()
+		d := newDraft(context.Background(), v)
+		if err := d.enact(w.im.Model, r); err != nil {
+			w.t.Fatal(err)
+		}
+		if _, err := w.store.Apply(d.ctx, d.change()); err != nil {
+			w.t.Fatal(err)
+		}
+		v.Close()
+	}
+}
+
+func (w *world) inForce() []ruling {
+	w.t.Helper()
+	v := w.view()
+	defer v.Close()
+	rules, err := newDraft(context.Background(), v).rules()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return rules.all
+}
+
+// TestOrder loads, changes, removes, judges and undoes in random order, and
+// expects what loading the documents that remain under the judgements that
+// stand gives, in any order of both. Every undo gives back the very dump that was before.
 func TestOrder(t *testing.T) {
 	ctx := context.Background()
-	rounds := 30
+	rounds := 60
 	if testing.Short() {
 		rounds = 5
 	}
@@ -105,7 +208,22 @@ func TestOrder(t *testing.T) {
 			before := past{dump: w.dump(), texts: maps.Clone(texts)}
 			name := fmt.Sprintf("%d.txt", r.IntN(5))
 			_, there := texts[name]
-			switch op := r.IntN(7); {
+			switch op := r.IntN(9); {
+			case op >= 7:
+				j, some := w.randomJudgement(r)
+				if !some {
+					continue
+				}
+				made, err := w.im.Judge(ctx, j)
+				var refused *InvalidError
+				switch {
+				case errors.As(err, &refused) || errors.Is(err, ErrUnknown):
+					continue
+				case err != nil:
+					t.Fatal(err)
+				}
+				before.id = made.ID
+				journal = append(journal, before)
 			case op == 6:
 				name, quads := fmt.Sprintf("quads %d", r.IntN(1000)), randomQuads(r)
 				file := source(name, quads)
@@ -135,7 +253,13 @@ func TestOrder(t *testing.T) {
 			case op == 5 && len(journal) > 0:
 				last := journal[len(journal)-1]
 				journal = journal[:len(journal)-1]
-				if _, err := w.im.Undo(ctx, last.id); err != nil {
+				var err error
+				if strings.HasPrefix(last.id, "i-") {
+					_, err = w.im.Undo(ctx, last.id)
+				} else {
+					_, err = w.im.Unjudge(ctx, last.id, "anna")
+				}
+				if err != nil {
 					t.Fatal(err)
 				}
 				if diff := difference(last.dump, w.dump()); diff != "" {
@@ -147,7 +271,12 @@ func TestOrder(t *testing.T) {
 		plain := newWorld(t)
 		names := slices.Sorted(maps.Keys(texts))
 		r.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
-		for _, name := range names {
+		rules := w.inForce()
+		judged := r.IntN(len(names) + 1)
+		for i, name := range names {
+			if i == judged {
+				plain.enactAll(rules)
+			}
 			if strings.HasPrefix(name, "quads") {
 				file := source(name, texts[name])
 				file.Format = "nquads"
@@ -156,6 +285,9 @@ func TestOrder(t *testing.T) {
 			}
 			published, text, _ := strings.Cut(texts[name], "\x00")
 			plain.load(Options{Published: date(published).Date}, source(name, text))
+		}
+		if judged == len(names) {
+			plain.enactAll(rules)
 		}
 		if diff := difference(contents(plain.dump()), contents(w.dump())); diff != "" {
 			t.Fatalf("seed %d: the order counts:\n%s", seed, diff)

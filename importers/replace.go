@@ -19,10 +19,11 @@ type storedDocument struct {
 	Keys    []string // of the records by which others find what it says
 }
 
-// Records of documents: document/ID is the Version, reading/ID the rest;
-// hash/HASH\0ID finds documents by content. Others find what a document says by
-// name/KIND/SLUG\0ID/ENTITY and post/POST\0SLUG\0ID/ENTITY (see resolve), and by
-// unit/UNIT\0ID (see conclude). facts/UNIT is what is concluded from a unit, as N-Quads.
+// Records of documents: document/ID is the Version, reading/ID the rest,
+// doubt/ID what a person should look at; hash/HASH\0ID finds documents by
+// content. What they say is found by family (see families.go) and by unit:
+// unit/UNIT\0ID (see conclude). sum/UNIT counts what many documents say alike,
+// facts/UNIT is what is concluded from a unit, as N-Quads.
 
 // A replacement puts a version of a document, or nothing, in place of another, or of nothing.
 type replacement struct {
@@ -59,45 +60,50 @@ func (d *draft) putDocument(s *storedDocument) error {
 // documents' graphs, what entities of all documents now are, and the facts. It
 // returns the things that no document spoke of before.
 func (d *draft) replace(model *schema.Model, all []replacement) (fresh map[string]bool, err error) {
-	touched := map[string]bool{} // units
-	families := map[string]bool{}
+	c := &consequences{d: d, model: model, families: map[string]bool{}, touched: map[string]bool{}, documents: map[string]*storedDocument{}}
 	for _, r := range all {
-		for _, s := range []*storedDocument{r.before, r.after} {
-			if s == nil {
-				continue
-			}
-			for i, e := range s.Reports.Entities {
-				if c, family := candidateOf(r.id, i, e); family {
-					families[familyGroup(c.Kind, c.Slug)] = true
-				}
-			}
-		}
 		if r.before != nil {
-			if err := d.takeOut(r, touched); err != nil {
+			if err := c.takeOut(r); err != nil {
 				return nil, err
 			}
 		}
 	}
-	documents := map[string]*storedDocument{} // those whose entities have to be linked anew
 	for _, r := range all {
 		if r.after != nil {
-			if err := d.enter(r); err != nil {
+			if err := c.enter(r); err != nil {
 				return nil, err
 			}
-			documents[r.id] = r.after
 		}
 	}
-	if err := d.resolveFamilies(families, documents, touched); err != nil {
+	return c.draw(nil)
+}
+
+// consequences collects what has to be thought over again after a change of documents or judgements.
+type consequences struct {
+	d         *draft
+	model     *schema.Model
+	families  map[string]bool            // that have candidates which they had not, or the reverse
+	touched   map[string]bool            // units
+	documents map[string]*storedDocument // whose entities have to be linked anew
+}
+
+// draw draws them. given are the judgements that were made or undone.
+func (c *consequences) draw(given []ruling) (fresh map[string]bool, err error) {
+	d := c.d
+	if err := d.settleFamilies(c.families, given, c.documents, c.touched); err != nil {
 		return nil, err
 	}
-	for _, id := range slices.Sorted(maps.Keys(documents)) {
-		if err := d.contribute(model, documents[id], touched); err != nil {
+	for _, id := range slices.Sorted(maps.Keys(c.documents)) {
+		if err := d.contribute(c.model, c.documents[id], c.touched); err != nil {
 			return nil, err
 		}
 	}
 	fresh = map[string]bool{}
-	for _, unit := range slices.Sorted(maps.Keys(touched)) {
-		isNew, err := d.concludeUnit(model, unit)
+	for _, unit := range slices.Sorted(maps.Keys(c.touched)) {
+		if err := d.ctx.Err(); err != nil {
+			return nil, err
+		}
+		isNew, err := d.concludeUnit(c.model, unit)
 		if err != nil {
 			return nil, err
 		}
@@ -108,10 +114,9 @@ func (d *draft) replace(model *schema.Model, all []replacement) (fresh map[strin
 	return fresh, d.settle()
 }
 
-func familyGroup(kind, slug string) string { return "name/" + kind + "/" + slug + sep }
-
 // takeOut removes a document's graph and records.
-func (d *draft) takeOut(r replacement, touched map[string]bool) error {
+func (c *consequences) takeOut(r replacement) error {
+	d := c.d
 	quads, err := d.ownQuads(r.before.IRI)
 	if err != nil {
 		return err
@@ -119,16 +124,29 @@ func (d *draft) takeOut(r replacement, touched map[string]bool) error {
 	for _, q := range quads {
 		d.removeQuad(q)
 	}
-	d.unlink(r.before)
-	for _, key := range r.before.Keys {
-		d.drop(key)
-		if unit, ok := unitOf(key); ok {
-			touched[unit] = true
-		}
-	}
 	d.drop("document/" + r.id)
 	d.drop("reading/" + r.id)
 	d.drop("hash/" + r.before.Hash + sep + r.id)
+	return c.withdraw(r.before)
+}
+
+// withdraw takes back what others find a document by.
+func (c *consequences) withdraw(s *storedDocument) error {
+	c.d.unlink(s)
+	keys, err := c.d.leaveUnits(s.Keys, c.touched)
+	if err != nil {
+		return err
+	}
+	for _, key := range keys {
+		if strings.HasPrefix(key, "like/") {
+			err = c.d.leaveFamily(key, c.families)
+		} else {
+			c.d.drop(key)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -153,134 +171,63 @@ func (d *draft) ownQuads(iri string) ([]graph.Quad, error) {
 }
 
 // enter adds a document's graph, and its entities to their families.
-func (d *draft) enter(r replacement) error {
+func (c *consequences) enter(r replacement) error {
 	for _, q := range r.quads {
-		d.addQuad(q)
+		c.d.addQuad(q)
 	}
-	s := r.after
-	s.Things, s.Keys = make([]string, len(s.Reports.Entities)), nil
-	d.put("hash/"+s.Hash+sep+r.id, []byte{})
-	for i, e := range s.Reports.Entities {
-		c, family := candidateOf(r.id, i, e)
-		if !family {
-			s.Things[i] = c.Thing
-			continue
-		}
-		key := fmt.Sprintf("%s%s/%d", familyGroup(c.Kind, c.Slug), r.id, i)
-		s.Keys = append(s.Keys, key)
-		if err := d.putJSON(key, c); err != nil {
-			return err
-		}
-		if c.Kind != "person" {
-			continue
-		}
-		for _, p := range c.Posts {
-			key := fmt.Sprintf("post/%s%s%s%s%s/%d", p, sep, c.Slug, sep, r.id, i)
+	c.d.put("hash/"+r.after.Hash+sep+r.id, []byte{})
+	return c.present(r.after)
+}
+
+// present makes a document found by what its entities may be.
+func (c *consequences) present(s *storedDocument) error {
+	id := docID(s.IRI)
+	c.documents[id] = s
+	s.Things, s.Keys = nil, nil
+	rules, err := c.d.rules()
+	if err != nil {
+		return err
+	}
+	keep := func(key string, value []byte) {
+		if !slices.Contains(s.Keys, key) {
 			s.Keys = append(s.Keys, key)
-			d.put(key, []byte{})
+			c.d.put(key, value)
 		}
+	}
+	for i, e := range s.Reports.Entities {
+		if r := rules.directing(e); r != nil {
+			keep("directed/"+r.ID+sep+id, []byte{})
+			continue
+		}
+		if of, family := candidateOf(id, e); family {
+			if err := c.d.joinFamily(s, i, of, c.families); err != nil {
+				return err
+			}
+		}
+	}
+	if len(s.Reports.Doubts) > 0 {
+		doubts, err := json.Marshal(s.Reports.Doubts)
+		if err != nil {
+			return fmt.Errorf("importers: doubts of %s: %w", s.IRI, err)
+		}
+		keep("doubt/"+id, doubts)
 	}
 	return nil
 }
 
-// resolveFamilies resolves the entities of families, and of persons' families
-// that may share a person with them, and adds to documents those in which
-// something is now taken for another thing.
-func (d *draft) resolveFamilies(families map[string]bool, documents map[string]*storedDocument, touched map[string]bool) error {
-	for _, before := range []bool{true, false} {
-		if err := d.kin(families, before); err != nil {
-			return err
-		}
+// again has what a document says read in the light of other judgements.
+func (c *consequences) again(id string) error {
+	if c.documents[id] != nil {
+		return nil
 	}
-	var all []candidate
-	keys := map[ref]string{}
-	for _, g := range slices.Sorted(maps.Keys(families)) {
-		records, err := d.group(g, false)
-		if err != nil {
-			return err
-		}
-		for _, r := range records {
-			var c candidate
-			if err := json.Unmarshal(r.Value, &c); err != nil {
-				return fmt.Errorf("importers: record %q: %w", r.Key, err)
-			}
-			all = append(all, c)
-			keys[c.ref()] = r.Key
-		}
+	s, err := c.d.document(id)
+	if err != nil || s == nil {
+		return err
 	}
-	things := resolve(all)
-	for _, c := range all {
-		if things[c.ref()] == c.Thing {
-			continue
-		}
-		s, loaded := documents[c.Document]
-		if !loaded {
-			var err error
-			if s, err = d.document(c.Document); err != nil {
-				return err
-			}
-			if s == nil {
-				return fmt.Errorf("importers: record %q is of a document that is not there", keys[c.ref()])
-			}
-			documents[c.Document] = s
-			d.unlink(s)
-			for _, key := range s.Keys {
-				if unit, ok := unitOf(key); ok {
-					touched[unit] = true
-					d.drop(key)
-				}
-			}
-			s.Keys = slices.DeleteFunc(s.Keys, func(k string) bool { return strings.HasPrefix(k, "unit/") })
-		}
-		c.Thing = things[c.ref()]
-		s.Things[c.Entity] = c.Thing
-		if err := d.putJSON(keys[c.ref()], c); err != nil {
-			return err
-		}
+	if err := c.withdraw(s); err != nil {
+		return err
 	}
-	return nil
-}
-
-// kin adds to families those of persons with a longer or shorter form of a
-// name in them, who hold the same position.
-func (d *draft) kin(families map[string]bool, before bool) error {
-	open := slices.Collect(maps.Keys(families))
-	for len(open) > 0 {
-		g := open[len(open)-1]
-		open = open[:len(open)-1]
-		name, person := strings.CutPrefix(strings.TrimSuffix(g, sep), "name/person/")
-		if !person {
-			continue
-		}
-		members, err := d.group(g, before)
-		if err != nil {
-			return err
-		}
-		posts := map[string]bool{}
-		for _, r := range members {
-			var c candidate
-			if err := json.Unmarshal(r.Value, &c); err != nil {
-				return fmt.Errorf("importers: record %q: %w", r.Key, err)
-			}
-			for _, p := range c.Posts {
-				posts[p] = true
-			}
-		}
-		for p := range posts {
-			holders, err := d.group("post/"+p+sep, before)
-			if err != nil {
-				return err
-			}
-			for _, r := range holders {
-				other := strings.Split(r.Key, sep)[1]
-				if next := familyGroup("person", other); !families[next] && (within(name, other) || within(other, name)) {
-					families[next] = true
-					open = append(open, next)
-				}
-			}
-		}
-	}
-	return nil
+	return c.present(s)
 }
 
 // links are the quads that lead from a document's entities to things, and from things to it.
@@ -305,11 +252,18 @@ func (d *draft) unlink(s *storedDocument) {
 }
 
 // contribute enters what a document says, with its entities resolved.
-func (d *draft) contribute(model *schema.Model, s *storedDocument, touched map[string]bool) error {
+func (d *draft) contribute(model *schema.Model, s *storedDocument, touched map[string]bool) (err error) {
+	if s.Things, err = d.thingsOf(s); err != nil {
+		return err
+	}
 	for _, q := range s.links() {
 		d.addQuad(q)
 	}
-	given := contributions(model, s.Reports, s.Things)
+	reports, things, err := d.judged(s)
+	if err != nil {
+		return err
+	}
+	given := contributions(model, reports, things)
 	for _, unit := range slices.Sorted(maps.Keys(given)) {
 		key := "unit/" + unit + sep + docID(s.IRI)
 		s.Keys = append(s.Keys, key)
@@ -317,14 +271,115 @@ func (d *draft) contribute(model *schema.Model, s *storedDocument, touched map[s
 		if err := d.putJSON(key, given[unit]); err != nil {
 			return err
 		}
+		if err := d.count(unit, given[unit], 1); err != nil {
+			return err
+		}
 	}
 	return d.putDocument(s)
+}
+
+// leaveUnits takes back what a document contributes; it returns its other keys.
+func (d *draft) leaveUnits(keys []string, touched map[string]bool) ([]string, error) {
+	var others []string
+	for _, key := range keys {
+		unit, ok := unitOf(key)
+		if !ok {
+			others = append(others, key)
+			continue
+		}
+		touched[unit] = true
+		if counted(unit) {
+			var c contribution
+			if _, err := d.getJSON(key, &c); err != nil {
+				return nil, err
+			}
+			if err := d.count(unit, c, -1); err != nil {
+				return nil, err
+			}
+		}
+		d.drop(key)
+	}
+	return others, nil
 }
 
 func unitOf(key string) (string, bool) {
 	unit, ok := strings.CutPrefix(key, "unit/")
 	unit, _, _ = strings.Cut(unit, sep)
 	return unit, ok
+}
+
+// counted reports whether of a unit it is kept only how often what is said:
+// what it is called does not depend on who says so.
+func counted(unit string) bool {
+	return strings.HasPrefix(unit, "thing:") || strings.HasPrefix(unit, "position:")
+}
+
+// count adds a contribution to the counts of a unit, or takes it away.
+func (d *draft) count(unit string, c contribution, by int) error {
+	if !counted(unit) {
+		return nil
+	}
+	key := "sum/" + unit
+	counts := map[string]int{}
+	if _, err := d.getJSON(key, &counts); err != nil {
+		return err
+	}
+	add := func(view contribution) error {
+		said, err := json.Marshal(view)
+		if err != nil {
+			return fmt.Errorf("importers: what a document says of %s: %w", unit, err)
+		}
+		if counts[string(said)] += by; counts[string(said)] == 0 {
+			delete(counts, string(said))
+		}
+		return nil
+	}
+	for _, v := range c.Things {
+		if err := add(contribution{Things: []thingView{v}}); err != nil {
+			return err
+		}
+	}
+	for _, v := range c.Positions {
+		if err := add(contribution{Positions: []positionView{v}}); err != nil {
+			return err
+		}
+	}
+	if len(counts) == 0 {
+		d.drop(key)
+		return nil
+	}
+	return d.putJSON(key, counts)
+}
+
+// contributed returns what documents contribute to a unit.
+func (d *draft) contributed(unit string) ([]contribution, error) {
+	var out []contribution
+	if counted(unit) {
+		counts := map[string]int{}
+		if _, err := d.getJSON("sum/"+unit, &counts); err != nil {
+			return nil, err
+		}
+		for _, said := range slices.Sorted(maps.Keys(counts)) {
+			c := contribution{Times: counts[said]}
+			if err := json.Unmarshal([]byte(said), &c); err != nil {
+				return nil, fmt.Errorf("importers: record \"sum/%s\": %w", unit, err)
+			}
+			out = append(out, c)
+		}
+		return out, nil
+	}
+	records, err := d.group("unit/"+unit+sep, false)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range records {
+		var c contribution
+		if err := json.Unmarshal(r.Value, &c); err != nil {
+			return nil, fmt.Errorf("importers: record %q: %w", r.Key, err)
+		}
+		out = append(out, c)
+	}
+	return out, nil
 }
 
 // concludeUnit puts what follows now in place of what followed before, and
@@ -339,29 +394,45 @@ func (d *draft) concludeUnit(model *schema.Model, unit string) (fresh bool, err 
 	if err != nil {
 		return false, err
 	}
-	for _, q := range old {
-		d.removeQuad(q)
-	}
-	records, err := d.group("unit/"+unit+sep, false)
+	from, err := d.contributed(unit)
 	if err != nil {
 		return false, err
 	}
-	var from []contribution
-	for _, r := range records {
-		var c contribution
-		if err := json.Unmarshal(r.Value, &c); err != nil {
-			return false, fmt.Errorf("importers: record %q: %w", r.Key, err)
+	var quads []graph.Quad
+	if len(from) > 0 {
+		quads = conclude(model, unit, from)
+	} else if thing, ok := strings.CutPrefix(unit, "thing:"); ok {
+		if quads, err = d.leadsTo(thing); err != nil {
+			return false, err
 		}
-		from = append(from, c)
 	}
-	if len(from) == 0 {
+	is := make(map[graph.Quad]bool, len(quads))
+	for _, q := range quads {
+		is[q] = true
+	}
+	for _, q := range old {
+		if is[q] {
+			delete(is, q)
+		} else {
+			d.removeQuad(q)
+		}
+	}
+	for q := range is {
+		d.addQuad(q)
+	}
+	if len(quads) == 0 {
 		d.drop(key)
 		return false, nil
 	}
-	quads := conclude(model, unit, from)
-	for _, q := range quads {
-		d.addQuad(q)
-	}
 	d.put(key, formatQuads(quads))
-	return !had, nil
+	return !had && len(from) > 0, nil
+}
+
+// leadsTo states of a thing that no document names so any more which one it is.
+func (d *draft) leadsTo(thing string) ([]graph.Quad, error) {
+	to, err := d.standsFor(thing)
+	if err != nil || to == thing {
+		return nil, err
+	}
+	return []graph.Quad{{Subject: graph.IRI(thing), Predicate: graph.IRI(schema.SameAs), Object: graph.IRI(to)}}, nil
 }

@@ -19,6 +19,7 @@ type reports struct {
 	Tenures   []tenureReport   `json:",omitempty"`
 	Relations []relationReport `json:",omitempty"`
 	Events    []eventReport    `json:",omitempty"`
+	Doubts    []doubt          `json:",omitempty"`
 }
 
 type entityReport struct {
@@ -32,6 +33,8 @@ type entityReport struct {
 	// Named says that the text has a name for it; what is only described
 	// ("the ministry") is never taken for the same as in another document.
 	Named   bool     `json:",omitempty"`
+	Judged  bool     `json:",omitempty"` // see thingView
+	Called  []string `json:",omitempty"` // as the text has it: its names there, without pronouns and descriptions
 	Years   []string `json:",omitempty"` // of an agreement or occasion: when it was made or held
 	Parties []string `json:",omitempty"` // of an agreement between two states: their codes
 	States  []string `json:",omitempty"` // of a person: codes of the states acted for
@@ -46,6 +49,7 @@ type bound struct {
 
 type tenureReport struct {
 	IRI          string
+	Key          string // tells it from the document's other reports, whatever their order
 	Holder       int
 	Title        string
 	Of           int
@@ -58,6 +62,7 @@ type tenureReport struct {
 
 type relationReport struct {
 	IRI             string
+	Key             string
 	Type            string
 	From, To, About int
 	Since, Until    bound `json:",omitzero"`
@@ -69,6 +74,7 @@ type relationReport struct {
 
 type eventReport struct {
 	IRI                string
+	Key                string
 	Type               string
 	Plover, Cameo      string `json:",omitempty"`
 	Actors, Recipients []int  `json:",omitempty"`
@@ -88,11 +94,12 @@ type participantReport struct {
 // reportsOf gathers what the document says from the same reading as Report.
 func reportsOf(w *reporter, v Version) reports {
 	d := w.doc
-	r := reports{Document: v.IRI, Published: v.Document.Published.String()}
+	r := reports{Document: v.IRI, Published: v.Document.Published.String(), Doubts: w.doubts()}
+	taken := map[string]int{}
 	for i, e := range d.Entities {
 		r.Entities = append(r.Entities, entityReport{
 			IRI: w.entities[i], Class: e.Class, Name: e.Name, Names: names(e),
-			Code: e.Code, Country: e.Country, Apart: e.Apart, Named: isNamed(d, e), Years: yearsIn(e),
+			Code: e.Code, Country: e.Country, Apart: e.Apart, Named: isNamed(d, e), Called: called(d, e), Years: yearsIn(e),
 		})
 	}
 	for i, t := range d.Tenures {
@@ -100,7 +107,7 @@ func reportsOf(w *reporter, v Version) reports {
 			continue
 		}
 		r.Tenures = append(r.Tenures, tenureReport{
-			IRI: w.node("tenure", i), Holder: t.Person, Title: t.Position, Of: w.orNone(t.Of),
+			IRI: w.node("tenure", i), Key: w.tenureKey(taken, t), Holder: t.Person, Title: t.Position, Of: w.orNone(t.Of),
 			AccreditedTo: w.orNone(t.AccreditedTo), From: boundOf(t.From), Until: boundOf(t.Until),
 			Former: t.Former, Acting: t.Acting, Doubtful: !t.Fact(),
 		})
@@ -111,14 +118,14 @@ func reportsOf(w *reporter, v Version) reports {
 			continue
 		}
 		r.Relations = append(r.Relations, relationReport{
-			IRI: w.node("relation", i), Type: x.Type, From: x.From, To: x.To, About: w.orNone(x.About),
+			IRI: w.node("relation", i), Key: w.relationKey(taken, x), Type: x.Type, From: x.From, To: x.To, About: w.orNone(x.About),
 			Since: boundOf(x.ValidFrom), Until: boundOf(x.Until), Negative: x.Polarity == "negative",
 			Realis: x.Modality == "realis", Voice: x.Assertion == "asserted" || x.Assertion == "presupposed",
 		})
 	}
 	for i, x := range d.Events {
 		v := eventReport{
-			IRI: w.node("event", i), Type: x.Type, Plover: x.Plover, Cameo: x.Cameo,
+			IRI: w.node("event", i), Key: w.eventKey(taken, x), Type: x.Type, Plover: x.Plover, Cameo: x.Cameo,
 			Actors: w.kept(x.Actors), Recipients: w.kept(x.Recipients), Place: w.orNone(x.Place),
 			Date: boundOf(x.Date), Fact: x.Fact(),
 		}
@@ -170,6 +177,20 @@ func names(e nlp.Entity) []string {
 	for _, n := range append([]string{e.Name}, e.Aliases...) {
 		if n = strings.Join(strings.Fields(n), " "); n != "" && !slices.Contains(out, n) {
 			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// called lists the names that the text has for an entity.
+func called(d *nlp.Doc, e nlp.Entity) []string {
+	var out []string
+	for _, i := range e.Mentions {
+		if i < 0 || i >= len(d.Mentions) {
+			continue
+		}
+		if m := d.Mentions[i]; (m.Kind == nlp.Name || m.Kind == nlp.Acronym) && !slices.Contains(out, d.Text[m.Start:m.End]) {
+			out = append(out, d.Text[m.Start:m.End])
 		}
 	}
 	return out

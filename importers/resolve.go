@@ -2,8 +2,11 @@ package importers
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -22,34 +25,58 @@ import (
 //   - Agreements of one name are told apart by year and by parties, occasions by year.
 //   - Groups, and what is described but not named, belong to their document.
 
-// A candidate is an entity with the evidence about what it is.
+// A candidate is an entity with the evidence about what it is. Entities of one
+// family with the same evidence are one candidate, whatever their number.
 type candidate struct {
-	Document string // id
-	Entity   int
-	Kind     string
-	Slug     string
-	Code     string   `json:",omitempty"`
-	Country  string   `json:",omitempty"`
-	Years    []string `json:",omitempty"`
-	Parties  []string `json:",omitempty"`
-	States   []string `json:",omitempty"`
-	Posts    []string `json:",omitempty"`
-	Thing    string   // what it was last taken for
+	Kind    string
+	Slug    string   `json:",omitempty"`
+	Code    string   `json:",omitempty"`
+	Country string   `json:",omitempty"`
+	Years   []string `json:",omitempty"`
+	Parties []string `json:",omitempty"`
+	States  []string `json:",omitempty"`
+	Posts   []string `json:",omitempty"`
+	Thing   string   // what it is taken for
+	Name    string   `json:",omitempty"` // of a thing that a judgement names: its label then
 }
 
-// A ref names an entity of a document.
-type ref struct {
-	document string
-	entity   int
+// family names those that candidates are compared with.
+func (c candidate) family() string { return c.Kind + "/" + c.Slug }
+
+// signature tells candidates apart by family and evidence.
+func (c candidate) signature() string {
+	return shortHash([]string{
+		c.Kind, c.Slug, c.Code, c.Country, strings.Join(c.Years, " "), strings.Join(c.Parties, " "),
+		strings.Join(c.States, " "), strings.Join(c.Posts, " "),
+	})
 }
 
-func (c candidate) ref() ref { return ref{c.Document, c.Entity} }
+// shortHash tells lists of texts apart.
+func shortHash(parts []string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, sep)))
+	return hex.EncodeToString(sum[:8])
+}
+
+// tells gives the evidence that tells candidates of one family apart.
+func (c candidate) tells() []string {
+	switch {
+	case c.Kind == "person" && strings.Contains(c.Slug, "-"):
+		return c.States
+	case c.Kind == "person":
+		return c.Posts
+	case c.Kind == "organization":
+		return single(c.Code)
+	case c.Kind == "agreement", c.Kind == "occasion":
+		return slices.Concat(c.Years, c.Parties)
+	}
+	return single(c.Country)
+}
 
 // candidateOf prepares an entity. An entity that needs no others has its Thing
 // set; it is a member of a family only where others learn from it.
-func candidateOf(document string, i int, e entityReport) (c candidate, family bool) {
+func candidateOf(document string, e entityReport) (c candidate, family bool) {
 	c = candidate{
-		Document: document, Entity: i, Kind: kindOf(e.Class), Slug: slug(e.Name), Code: iriSafe(e.Code), Country: iriSafe(e.Country),
+		Kind: kindOf(e.Class), Slug: slug(e.Name), Code: iriSafe(e.Code), Country: iriSafe(e.Country),
 		Years: e.Years, Parties: e.Parties, States: e.States, Posts: e.Posts,
 	}
 	local := thingIRI(c.Kind, document+"-"+cmp.Or(c.Slug, "x"))
@@ -86,26 +113,22 @@ func withoutYears(s string, years []string) string {
 	return strings.Join(words, "-")
 }
 
-// resolve says which thing each candidate is. Candidates come as whole
-// families, and persons with all families that may share a person with theirs.
-func resolve(all []candidate) map[ref]string {
+// resolve says which thing each candidate is, by signature. Candidates come as
+// whole families, and persons with all families that may share a person with
+// theirs. What judgements call different is not joined.
+func resolve(all []candidate, different [][2]candidate) map[string]string {
 	families := map[string][]candidate{}
 	for _, c := range all {
-		key := c.Kind + "/" + c.Slug
-		families[key] = append(families[key], c)
+		families[c.family()] = append(families[c.family()], c)
 	}
-	out := map[ref]string{}
+	out := map[string]string{}
 	var persons []cluster
 	for _, key := range slices.Sorted(maps.Keys(families)) {
 		members := families[key]
 		kind, name := members[0].Kind, members[0].Slug
 		switch kind {
 		case "person":
-			tell := func(c candidate) []string { return c.States }
-			if !strings.Contains(name, "-") {
-				tell = func(c candidate) []string { return c.Posts }
-			}
-			for _, p := range partition(members, tell) {
+			for _, p := range partition(members, candidate.tells) {
 				persons = append(persons, cluster{name: name, part: p})
 			}
 		case "organization":
@@ -121,25 +144,93 @@ func resolve(all []candidate) map[ref]string {
 				}
 			}
 		default:
-			for _, p := range partition(members, func(c candidate) []string { return single(c.Country) }) {
+			for _, p := range partition(members, candidate.tells) {
 				assign(out, thingIRI(kind, p.name(name)), p.members)
 			}
 		}
 	}
-	for i, parent := range longerNames(persons) {
+	for i, parent := range longerNames(persons, apart(persons, different)) {
 		assign(out, thingIRI("person", persons[parent].part.name(persons[parent].name)), persons[i].part.members)
 	}
 	for _, c := range all { // an organization's own code needs no family
 		if c.Kind == "organization" && c.Code != "" {
-			out[c.ref()] = codedOrganization(c)
+			out[c.signature()] = codedOrganization(c)
 		}
 	}
 	return out
 }
 
-func assign(out map[ref]string, iri string, members []candidate) {
+func assign(out map[string]string, iri string, members []candidate) {
 	for _, c := range members {
-		out[c.ref()] = iri
+		out[c.signature()] = iri
+	}
+}
+
+// locate finds among the members of a family those that a judgement spoke of:
+// the ones that share most of its evidence. Where there is none to compare, it
+// is the only thing that the family stands for. of says for a member which thing
+// it is; the result is one of these, or "" where the thing is not there now.
+func locate(a candidate, members []candidate, of func(candidate) string) string {
+	evidence := a.tells()
+	shared, bare := map[string]int{}, map[string]bool{}
+	told := false
+	for _, m := range members {
+		n := 0
+		for _, e := range m.tells() {
+			if slices.Contains(evidence, e) {
+				n++
+			}
+		}
+		shared[of(m)] = max(shared[of(m)], n)
+		if len(m.tells()) == 0 {
+			bare[of(m)] = true
+		}
+		told = told || len(m.tells()) > 0
+	}
+	best := ""
+	for _, iri := range slices.Sorted(maps.Keys(shared)) {
+		if shared[iri] > 0 && (best == "" || shared[iri] > shared[best]) {
+			best = iri
+		}
+	}
+	switch {
+	case best != "":
+		return best
+	case len(evidence) > 0 && told:
+		return ""
+	case len(shared) == 1:
+		return slices.Collect(maps.Keys(shared))[0]
+	case len(bare) == 1:
+		return slices.Collect(maps.Keys(bare))[0]
+	}
+	return ""
+}
+
+// apart finds the clusters that judgements call different.
+func apart(clusters []cluster, different [][2]candidate) func(i, j int) bool {
+	if len(different) == 0 {
+		return func(int, int) bool { return false }
+	}
+	var members []candidate
+	of := map[string]string{}
+	for i, c := range clusters {
+		members = append(members, c.part.members...)
+		for _, m := range c.part.members {
+			of[m.signature()] = strconv.Itoa(i)
+		}
+	}
+	told := map[[2]string]bool{}
+	for _, pair := range different {
+		var at [2]string
+		for k, a := range pair {
+			kin := slices.DeleteFunc(slices.Clone(members), func(m candidate) bool { return m.family() != a.family() })
+			at[k] = locate(a, kin, func(c candidate) string { return of[c.signature()] })
+		}
+		told[at] = true
+	}
+	return func(i, j int) bool {
+		a, b := strconv.Itoa(i), strconv.Itoa(j)
+		return told[[2]string{a, b}] || told[[2]string{b, a}]
 	}
 }
 
@@ -259,7 +350,7 @@ func (c cluster) posts() map[string]bool {
 // longerNames gives for each cluster the one with the fullest form of the
 // person's name; its own index where there is no longer form, or more than one
 // that could be meant.
-func longerNames(clusters []cluster) []int {
+func longerNames(clusters []cluster, apart func(i, j int) bool) []int {
 	byPost := map[string][]int{}
 	posts := make([]map[string]bool, len(clusters))
 	for i, c := range clusters {
@@ -273,7 +364,7 @@ func longerNames(clusters []cluster) []int {
 		longer := map[int]bool{}
 		for p := range posts[i] {
 			for _, j := range byPost[p] {
-				if within(c.name, clusters[j].name) {
+				if within(c.name, clusters[j].name) && !apart(i, j) {
 					longer[j] = true
 				}
 			}
@@ -290,8 +381,8 @@ func longerNames(clusters []cluster) []int {
 		}
 	}
 	for i := range parent { // names get longer on the way, so it ends
-		for parent[i] != parent[parent[i]] {
-			parent[i] = parent[parent[i]]
+		for next := parent[parent[i]]; next != parent[i] && !apart(i, next); next = parent[parent[i]] {
+			parent[i] = next
 		}
 	}
 	return parent

@@ -152,6 +152,9 @@ func (w *world) id(name string) string {
 //	load FILE [published=DATE] [publisher=NAME] [force] [dry]   with the document below
 //	quads FILE [bad]    loads the quads below; with bad, leaves wrong lines out
 //	undo IMPORT | remove DOCUMENT
+//	judge VERDICT [subject=IRI] [object=IRI] [text=NAME] [reason=WHY] [set=PART:VALUE]  IRIs as person:ali-khan; FILE# stands for the document's IRI
+//	unjudge ID
+//	judgements          the graph of judgements
 //	facts [ABOUT …]     the default graph, or the quads in it with one of the words
 //	graph FILE          what a document says
 //	mark, same NAME     keeps the dump under a name, compares with it
@@ -223,6 +226,39 @@ func (w *world) run(d *datadriven.TestData, marks map[string]string) string {
 			return "error: " + err.Error() + "\n"
 		}
 		return "removed by " + w.name(i.ID) + "\n"
+	case "judge":
+		j := Judgement{Verdict: Verdict(arg(0)), Author: "anna"}
+		for _, a := range d.CmdArgs[1:] {
+			value := a.Vals[0]
+			switch a.Key {
+			case "subject":
+				j.Subject = w.place(value)
+			case "object":
+				j.Object = w.place(value)
+			case "text":
+				j.Text = strings.ReplaceAll(value, "_", " ")
+			case "reason":
+				j.Reason = strings.ReplaceAll(value, "_", " ")
+			case "set":
+				part, set, _ := strings.Cut(value, ":")
+				if j.Set == nil {
+					j.Set = map[string]string{}
+				}
+				j.Set[part] = set
+			}
+		}
+		made, err := w.im.Judge(ctx, j)
+		if err != nil {
+			return "error: " + err.Error() + "\n"
+		}
+		return made.ID + "\n"
+	case "unjudge":
+		if _, err := w.im.Unjudge(ctx, arg(0), "bela"); err != nil {
+			return "error: " + err.Error() + "\n"
+		}
+		return "undone\n"
+	case "judgements":
+		return w.quads(func(q graph.Quad) bool { return q.Graph.Value == schema.Judgements })
 	case "facts":
 		return w.quads(func(q graph.Quad) bool {
 			if !q.Graph.IsZero() || q.Predicate.Value == schema.MentionedIn {
@@ -252,6 +288,21 @@ func (w *world) run(d *datadriven.TestData, marks map[string]string) string {
 		return "same\n"
 	}
 	return "unknown command " + d.Cmd + "\n"
+}
+
+// place expands an IRI; FILE#… is a place in the document of that file.
+func (w *world) place(iri string) string {
+	file, place, ok := strings.Cut(iri, "#")
+	if !ok {
+		return schema.Expand(iri)
+	}
+	v := w.view()
+	defer v.Close()
+	doc, err := findDocument(context.Background(), v, file)
+	if err != nil {
+		return iri
+	}
+	return doc.IRI + "#" + place
 }
 
 // difference lists the lines that only one of two dumps has.

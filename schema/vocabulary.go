@@ -41,7 +41,7 @@ func Prefixes() map[string]string {
 func Kinds() []string {
 	kinds := []string{
 		"state", "organization", "person", "group", "place", "agreement", "occasion",
-		"position", "tenure", "relation", "event", "doc", "import",
+		"position", "tenure", "relation", "event", "doc", "import", "judgement",
 	}
 	sort.Strings(kinds)
 	return kinds
@@ -61,7 +61,11 @@ const (
 	ClassTenure         = NS + "Tenure"
 	ClassRelation       = NS + "Relation"
 	ClassEvent          = NS + "Event"
+	ClassJudgement      = NS + "Judgement"
 )
+
+// Judgements names the graph of what people have decided.
+const Judgements = ID + "judgements"
 
 // Functions that queries have beside those of their language: the first is also
 // the predicate of a search, ?text ent:hasWords "words".
@@ -140,4 +144,8 @@ const (
 	Holds       = NS + "holds"
 	ActsFor     = NS + "actsFor"
 	ClosedBy    = NS + "closedBy"
+	SameAs      = OWL + "sameAs"
+	VerdictOf   = NS + "verdict"
+	Reason      = NS + "reason"
+	Corrects    = NS + "corrects"
 )

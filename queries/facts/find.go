@@ -32,7 +32,7 @@ func Find(ctx context.Context, view graph.Dataset, text string) ([]Thing, error)
 		return nil, nil
 	}
 	for _, iri := range []string{schema.Expand(strings.TrimSuffix(strings.TrimPrefix(text, "<"), ">")), text} {
-		n, err := r.concluded(iri)
+		n, err := r.standing(iri)
 		if err != nil {
 			return nil, err
 		}
@@ -46,6 +46,19 @@ func Find(ctx context.Context, view graph.Dataset, text string) ([]Thing, error)
 		return exact, err
 	}
 	return r.named(text)
+}
+
+// standing reads the node of an IRI, or of the thing that it was judged to be the same as.
+func (r *reader) standing(iri string) (*node, error) {
+	n, err := r.concluded(iri)
+	if err != nil || n == nil {
+		return nil, err
+	}
+	same, ok := n.first(schema.SameAs)
+	if !ok || isThing(n) {
+		return n, nil
+	}
+	return r.concluded(same.term.Value)
 }
 
 // Things lists all things, sorted by label.
