@@ -190,7 +190,7 @@ func (w *world) inForce() []ruling {
 // stand gives, in any order of both. Every undo gives back the very dump that was before.
 func TestOrder(t *testing.T) {
 	ctx := context.Background()
-	rounds := 60
+	rounds := 40
 	if testing.Short() {
 		rounds = 5
 	}
