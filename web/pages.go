@@ -14,16 +14,7 @@ import (
 	"github.com/ententegraph/entente/web/picture"
 )
 
-// page is what every template gets.
-type page struct {
-	Site  string
-	Title string
-	Query string
-	Body  any
-}
-
 type homeBody struct {
-	Found     []facts.Thing
 	Documents []facts.Document
 	Classes   []classCount
 }
@@ -33,37 +24,27 @@ type classCount struct {
 	Things []facts.Thing
 }
 
-// home finds what ?q= names, or lists what there is.
-func (s *server) home(w http.ResponseWriter, r *http.Request) {
-	query := strings.TrimSpace(r.FormValue("q"))
-	s.view(w, func(view graph.View) error {
-		body := homeBody{}
-		var err error
-		if query != "" {
-			if body.Found, err = facts.Find(r.Context(), view, query); err != nil {
-				return err
-			}
-			if len(body.Found) == 1 {
-				http.Redirect(w, r, address(body.Found[0].IRI), http.StatusSeeOther)
-				return nil
-			}
+// home lists what there is.
+func (s *server) home(r *http.Request, view graph.View) (*reply, error) {
+	if q := r.FormValue("q"); q != "" {
+		return &reply{to: "/search?" + url.Values{"q": {q}}.Encode()}, nil
+	}
+	body := homeBody{}
+	var err error
+	if body.Documents, err = facts.Documents(r.Context(), view); err != nil {
+		return nil, err
+	}
+	things, err := facts.Things(r.Context(), view)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range s.Model.Classes {
+		of := slices.DeleteFunc(slices.Clone(things), func(t facts.Thing) bool { return t.Class != c.ID })
+		if len(of) > 0 {
+			body.Classes = append(body.Classes, classCount{c, of})
 		}
-		if body.Documents, err = facts.Documents(r.Context(), view); err != nil {
-			return err
-		}
-		things, err := facts.Things(r.Context(), view)
-		if err != nil {
-			return err
-		}
-		for _, c := range s.Model.Classes {
-			of := slices.DeleteFunc(slices.Clone(things), func(t facts.Thing) bool { return t.Class != c.ID })
-			if len(of) > 0 {
-				body.Classes = append(body.Classes, classCount{c, of})
-			}
-		}
-		s.render(w, http.StatusOK, "home.html", page{Site: s.Title, Title: s.Title, Query: query, Body: body})
-		return nil
-	})
+	}
+	return &reply{template: "home.html", title: s.Title, body: body}, nil
 }
 
 type thingBody struct {
@@ -72,35 +53,26 @@ type thingBody struct {
 	Cut     int
 }
 
-// thing shows what is known of a thing, as a page or, with the suffix .json, as data.
-func (s *server) thing(w http.ResponseWriter, r *http.Request) {
-	id, asJSON := strings.CutSuffix(r.PathValue("id"), ".json")
-	s.view(w, func(view graph.View) error {
-		d, err := facts.Describe(r.Context(), view, s.Model, schema.Expand(id))
-		if err != nil {
-			return err
-		}
-		if d == nil {
-			s.notFound(w, asJSON, "nothing in the graph has the id "+id)
-			return nil
-		}
-		if asJSON {
-			s.writeJSON(w, http.StatusOK, d)
-			return nil
-		}
-		around, err := facts.Around(r.Context(), view, s.Model, d.IRI, facts.AroundOptions{Depth: 1, Limit: pageNodes})
-		if err != nil {
-			return err
-		}
-		var svg strings.Builder
-		if err := picture.WriteInlineSVG(&svg, picture.Of(s.Model, d.Label, around, address)); err != nil {
-			return err
-		}
-		// The picture escapes every text that it contains.
-		body := thingBody{Description: d, Picture: template.HTML(svg.String()), Cut: around.Cut}
-		s.render(w, http.StatusOK, "thing.html", page{Site: s.Title, Title: d.Label, Body: body})
-		return nil
-	})
+// thing shows what is known of a thing.
+func (s *server) thing(r *http.Request, view graph.View) (*reply, error) {
+	d, err := facts.Describe(r.Context(), view, s.Model, schema.Expand(r.PathValue("id")))
+	if err != nil {
+		return nil, err
+	}
+	if d == nil {
+		return nil, missing("Nothing in the graph has the id " + r.PathValue("id") + ".")
+	}
+	around, err := facts.Around(r.Context(), view, s.Model, d.IRI, facts.AroundOptions{Depth: 1, Limit: pageNodes})
+	if err != nil {
+		return nil, err
+	}
+	var svg strings.Builder
+	if err := picture.WriteInlineSVG(&svg, picture.Of(s.Model, d.Label, around, address)); err != nil {
+		return nil, err
+	}
+	// The picture escapes every text that it contains.
+	body := thingBody{Description: d, Picture: template.HTML(svg.String()), Cut: around.Cut}
+	return &reply{template: "thing.html", title: d.Label, body: body, data: d}, nil
 }
 
 // The number of nodes in a picture, on a page and by itself.
@@ -115,71 +87,44 @@ type timelineBody struct {
 }
 
 // timeline lists what happened to a thing; ?with=, ?from= and ?until= narrow it.
-func (s *server) timeline(w http.ResponseWriter, r *http.Request) {
-	id, asJSON := strings.CutSuffix(r.PathValue("id"), ".json")
-	s.view(w, func(view graph.View) error {
-		found, err := facts.Find(r.Context(), view, id)
-		if err != nil {
-			return err
-		}
-		if len(found) != 1 {
-			s.notFound(w, asJSON, "nothing in the graph has the id "+id)
-			return nil
-		}
-		o := facts.TimelineOptions{From: r.FormValue("from"), Until: r.FormValue("until"), With: schema.Expand(r.FormValue("with"))}
-		entries, err := facts.Timeline(r.Context(), view, s.Model, found[0].IRI, o)
-		if err != nil {
-			return err
-		}
-		if asJSON {
-			s.writeJSON(w, http.StatusOK, entries)
-			return nil
-		}
-		s.render(w, http.StatusOK, "timeline.html", page{Site: s.Title, Title: "Timeline of " + found[0].Label, Body: timelineBody{found[0], entries}})
-		return nil
-	})
+func (s *server) timeline(r *http.Request, view graph.View) (*reply, error) {
+	found, err := facts.Find(r.Context(), view, r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	if len(found) != 1 {
+		return nil, missing("Nothing in the graph has the id " + r.PathValue("id") + ".")
+	}
+	o := facts.TimelineOptions{From: r.FormValue("from"), Until: r.FormValue("until"), With: schema.Expand(r.FormValue("with"))}
+	entries, err := facts.Timeline(r.Context(), view, s.Model, found[0].IRI, o)
+	if err != nil {
+		return nil, err
+	}
+	return &reply{template: "timeline.html", title: "Timeline of " + found[0].Label, body: timelineBody{found[0], entries}, data: entries}, nil
 }
 
 // document shows the text of a document, sentence by sentence; #char=0,142 marks one.
-func (s *server) document(w http.ResponseWriter, r *http.Request) {
-	id, asJSON := strings.CutSuffix(r.PathValue("id"), ".json")
-	s.view(w, func(view graph.View) error {
-		d, err := facts.ReadText(r.Context(), view, schema.Expand(id))
-		if err != nil {
-			return err
-		}
-		if d == nil {
-			s.notFound(w, asJSON, "no document has the id "+id)
-			return nil
-		}
-		if asJSON {
-			s.writeJSON(w, http.StatusOK, d)
-			return nil
-		}
-		s.render(w, http.StatusOK, "document.html", page{Site: s.Title, Title: d.Name(), Body: d})
-		return nil
-	})
+func (s *server) document(r *http.Request, view graph.View) (*reply, error) {
+	d, err := facts.ReadText(r.Context(), view, schema.Expand(r.PathValue("id")))
+	if err != nil {
+		return nil, err
+	}
+	if d == nil {
+		return nil, missing("No document has the id " + r.PathValue("id") + ".")
+	}
+	return &reply{template: "document.html", title: d.Name(), body: d, data: d}, nil
 }
 
 // why shows one statement with all its evidence.
-func (s *server) why(w http.ResponseWriter, r *http.Request) {
-	id, asJSON := strings.CutSuffix(r.PathValue("id"), ".json")
-	s.view(w, func(view graph.View) error {
-		f, err := facts.Why(r.Context(), view, s.Model, schema.Expand(id))
-		if err != nil {
-			return err
-		}
-		if f == nil {
-			s.notFound(w, asJSON, "no statement has the id "+id)
-			return nil
-		}
-		if asJSON {
-			s.writeJSON(w, http.StatusOK, f)
-			return nil
-		}
-		s.render(w, http.StatusOK, "why.html", page{Site: s.Title, Title: f.Title, Body: f})
-		return nil
-	})
+func (s *server) why(r *http.Request, view graph.View) (*reply, error) {
+	f, err := facts.Why(r.Context(), view, s.Model, schema.Expand(r.PathValue("id")))
+	if err != nil {
+		return nil, err
+	}
+	if f == nil {
+		return nil, missing("No statement has the id " + r.PathValue("id") + ".")
+	}
+	return &reply{template: "why.html", title: f.Title, body: f, data: f}, nil
 }
 
 // picture draws what lies around ?thing=, ?depth= 1 or 2 steps far.
@@ -206,14 +151,6 @@ func (s *server) picture(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
 		return picture.WriteSVG(w, picture.Of(s.Model, found[0].Label, around, address))
 	})
-}
-
-func (s *server) notFound(w http.ResponseWriter, asJSON bool, detail string) {
-	if asJSON {
-		problem(w, http.StatusNotFound, "not found", detail)
-		return
-	}
-	s.render(w, http.StatusNotFound, "missing.html", page{Site: s.Title, Title: "Not found", Body: detail})
 }
 
 // address is where the page of a node of the graph is.

@@ -58,15 +58,15 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := template.New("").Funcs(template.FuncMap{
-		"scripts": client.Scripts, "styles": client.Styles,
+	s := &server{Options: o}
+	s.pages, err = template.New("").Funcs(template.FuncMap{
+		"scripts": client.Scripts, "styles": client.Styles, "sections": sections, "shape": s.shape, "classLabel": s.classLabel,
 		"lower": strings.ToLower, "compact": schema.Compact, "address": address, "evidenceAddress": evidenceAddress,
 		"percent": percent,
 	}).ParseFS(templateFiles, "templates/*.html")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("web: %w", err)
 	}
-	s := &server{Options: o, pages: pages}
 	for _, origin := range o.SPARQL.Origins {
 		if origin == "*" {
 			continue // all may read; none is trusted to write
@@ -76,11 +76,12 @@ func New(o Options) (http.Handler, error) {
 		}
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", s.home)
-	mux.HandleFunc("GET /e/{id...}", s.thing)
-	mux.HandleFunc("GET /d/{id...}", s.document)
-	mux.HandleFunc("GET /why/{id...}", s.why)
-	mux.HandleFunc("GET /timeline/{id...}", s.timeline)
+	mux.HandleFunc("GET /{$}", s.page(s.home))
+	s.both(mux, "/search", s.search)
+	mux.HandleFunc("GET /e/{id...}", s.page(s.thing))
+	mux.HandleFunc("GET /d/{id...}", s.page(s.document))
+	mux.HandleFunc("GET /why/{id...}", s.page(s.why))
+	mux.HandleFunc("GET /timeline/{id...}", s.page(s.timeline))
 	mux.HandleFunc("GET /picture.svg", s.picture)
 	mux.HandleFunc("POST /gizmo", s.gizmo)
 	mux.HandleFunc("GET /api/v2/query", s.cayleyQuery)
@@ -103,6 +104,11 @@ func New(o Options) (http.Handler, error) {
 	mux.HandleFunc("GET /static/picture.css", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/css; charset=utf-8")
 		_, _ = w.Write([]byte(picture.Stylesheet)) // a client that left needs no answer
+	})
+	classes := classStyle(o.Model)
+	mux.HandleFunc("GET /static/classes.css", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/css; charset=utf-8")
+		_, _ = w.Write(classes)
 	})
 	return s.guard(mux), nil
 }

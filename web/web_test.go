@@ -107,9 +107,9 @@ func read(t *testing.T, r *http.Response) answer {
 func TestPages(t *testing.T) {
 	s := site(t)
 	for path, want := range map[string][]string{
-		"/":          {"angola.txt", "Bolivia", "Angola", "Rogelio Mayta"},
-		"/?q=minis":  {"Nothing in the graph has this name"},
-		"/?q=angola": {"Angola", "established diplomatic relations"},
+		"/":             {"angola.txt", "Bolivia", "Angola", "Rogelio Mayta"},
+		"/search?q=zzz": {"Nothing in the graph has this name"},
+		"/?q=angola":    {"Angola", "established diplomatic relations"},
 		"/e/state:BOL": {
 			"Bolivia", "<svg", "has diplomatic relations with", // the picture names its edges
 			"“Bolivia and Angola established diplomatic relations on 4 May 2021.”", "since 2021-05-04", // facts show their sentence
@@ -153,7 +153,13 @@ func TestLinksLeadSomewhere(t *testing.T) {
 		for _, part := range strings.Split(a.body, ` href="`)[1:] {
 			link, _, _ := strings.Cut(part, `"`)
 			link = strings.ReplaceAll(link, "&amp;", "&")
-			link, _, _ = strings.Cut(link, "#")
+			link, place, _ := strings.Cut(link, "#")
+			if link == "" {
+				if !strings.Contains(a.body, `id="`+place+`"`) {
+					t.Errorf("%s links to #%s, which it has not", path, place)
+				}
+				continue
+			}
 			if !strings.HasPrefix(link, "/") {
 				t.Errorf("%s links to %q, which is elsewhere", path, link)
 			} else if !seen[link] {
