@@ -41,10 +41,6 @@ func missing(detail string) error {
 	return &pageError{http.StatusNotFound, "not found", detail}
 }
 
-func refused(detail string) error {
-	return &pageError{http.StatusBadRequest, "bad parameter", detail}
-}
-
 // forms lists the endings by which a page is asked for as data.
 func forms() []string { return []string{"json", "csv"} }
 
