@@ -2,7 +2,7 @@
 # make test   run all checks and tests
 # make build  build bin/entente, with the client of the pages where npm is there
 # make client build the client of the pages, in web/ui/dist
-# make bench  measure queries beside Oxigraph at BENCH_QUADS=1000000 quads, then run all benchmarks
+# make bench  measure queries beside Oxigraph and the store at BENCH_QUADS=1000000 quads, then run all benchmarks
 # make crash  cut the power and kill writers of the store, more often than make test does
 # make earl   write the outcomes of the W3C's tests to earl/ (needs ../shared)
 # make scores rewrite the golden files of the quality figures (needs ../shared)
@@ -58,6 +58,7 @@ bench:
 	if npm --prefix $(OXIGRAPH) ci --silent; \
 	then $(GO) run ./cmd/bench -quads $(BENCH_QUADS) -peer $(OXIGRAPH); \
 	else $(GO) run ./cmd/bench -quads $(BENCH_QUADS); fi
+	$(GO) run ./cmd/bench -quads $(BENCH_QUADS) -store
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 crash:

@@ -27,6 +27,18 @@ func TestBench(t *testing.T) {
 	}
 }
 
+func TestBenchStore(t *testing.T) {
+	var out strings.Builder
+	if err := benchStore(t.Context(), &out, options{quads: 30_000, seed: 1, rounds: 1, seconds: 1}); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []string{"| bulk load ", "| point pattern ", "| open after a kill ", "torn reads: 0 ("} {
+		if !strings.Contains(out.String(), row) {
+			t.Errorf("no %q in\n%s", row, out.String())
+		}
+	}
+}
+
 func TestDigestIsOfTheSet(t *testing.T) {
 	if digest([]string{"b", "a"}) != digest([]string{"a", "b"}) {
 		t.Error("the order of rows changes the digest")

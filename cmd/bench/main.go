@@ -4,6 +4,10 @@
 // same queries in the same run, and fails where the answers are not the same.
 //
 //	bench -quads 1000000 -peer cmd/bench/oxigraph
+//
+// With -store it measures the store below them instead.
+//
+//	bench -quads 1000000 -store -seconds 60
 package main
 
 import (
@@ -30,6 +34,9 @@ type options struct {
 	seed   uint64
 	rounds int
 	peer   string // folder of Oxigraph's package and script
+
+	store   bool // measure the store, not queries
+	seconds int  // how long commits and readers are measured
 }
 
 func main() {
@@ -38,19 +45,32 @@ func main() {
 	flag.Uint64Var(&o.seed, "seed", 1, "of the generator")
 	flag.IntVar(&o.rounds, "rounds", 31, "how often each query is asked")
 	flag.StringVar(&o.peer, "peer", "", "`folder` with Oxigraph, installed by npm ci; none to leave it out")
+	flag.BoolVar(&o.store, "store", false, "measure the store instead: loading, size, opening, reads, commits, readers beside a writer")
+	flag.IntVar(&o.seconds, "seconds", 10, "how `long` to commit, and to read beside a writer, with -store")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := bench(ctx, os.Stdout, o); err != nil {
+	run := bench
+	if o.store {
+		run = benchStore
+	}
+	if err := run(ctx, os.Stdout, o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
+func (o options) check() error {
+	if o.quads < 1 || o.rounds < 1 || o.seconds < 0 {
+		return fmt.Errorf("-quads is %d, -rounds %d and -seconds %d: the first two must be 1 or more, the last not negative", o.quads, o.rounds, o.seconds)
+	}
+	return nil
+}
+
 // bench runs everything and writes the table.
 func bench(ctx context.Context, w io.Writer, o options) error {
-	if o.quads < 1 || o.rounds < 1 {
-		return fmt.Errorf("-quads is %d and -rounds %d: both must be 1 or more", o.quads, o.rounds)
+	if err := o.check(); err != nil {
+		return err
 	}
 	measured := commit(ctx) // it may move while we measure
 	shapes, err := diplomacy.Shapes()
@@ -86,10 +106,8 @@ func bench(ctx context.Context, w io.Writer, o options) error {
 			return err
 		}
 	}
-	fmt.Fprintf(w, "Machine: %s, %d cores, %s/%s; %s; load average %s.  \n",
-		processor(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), loadAverage())
-	fmt.Fprintf(w, "Commit %s; %d quads (seed %d, %d MB of N-Quads) loaded in changes of %d in %.1f s; median of %d.\n\n",
-		measured, o.quads, o.seed, size>>20, changeSize, took.Seconds(), o.rounds)
+	fmt.Fprintf(w, "%s  \nCommit %s; %d quads (seed %d, %d MB of N-Quads) loaded in changes of %d in %.1f s; median of %d.\n\n",
+		machine(), measured, o.quads, o.seed, size>>20, changeSize, took.Seconds(), o.rounds)
 	return table(w, own, peer)
 }
 
@@ -144,6 +162,12 @@ func load(ctx context.Context, store *pebble.Store, file string) (time.Duration,
 		return 0, err
 	}
 	return time.Since(start), nil
+}
+
+// machine says what was measured on, and what else it was doing.
+func machine() string {
+	return fmt.Sprintf("Machine: %s, %d cores, %s/%s; %s; load average %s.",
+		processor(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), loadAverage())
 }
 
 // processor names the processor as the system does, where it does.
