@@ -41,7 +41,7 @@ var arrows = map[string][]string{
 	"web/picture":               {"queries/facts", "schema"},
 	"web":                       {"graph", "web/protocol", "importers", "nearest", "nlp/timex", "queries", "queries/facts", "schema", "web/picture", "web/ui"},
 	"web/ui":                    {},
-	"cmd/bench":                 {"graph", "graph/graphtest/diplomacy", "graph/pebble", "queries/sparql", "web/protocol"},
+	"cmd/bench":                 {"graph", "graph/graphtest/diplomacy", "graph/pebble", "queries/sparql", "schema", "web/protocol"},
 	"cmd/train":                 {"nlp", "nlp/perceptron"},
 	"cmd/entente":               {"importers/background", "graph/memory", "queries/results", "queries/sparql", "queries/sparql/algebra", "queries/sparql/remote", "web/protocol", "queries/sparql/syntax", "queries/sparql/update", "graph", "graph/pebble", "graph/rdf", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
 
