@@ -26,7 +26,7 @@ type link struct{ Path, Name string }
 
 // sections lists the pages that every page leads to.
 func sections() []link {
-	return []link{{"/", "Home"}}
+	return []link{{"/", "Home"}, {"/graph", "Network"}}
 }
 
 // framed makes the page that answers a request.

@@ -127,32 +127,6 @@ func (s *server) why(r *http.Request, view graph.View) (*reply, error) {
 	return &reply{template: "why.html", title: f.Title, body: f, data: f}, nil
 }
 
-// picture draws what lies around ?thing=, ?depth= 1 or 2 steps far.
-func (s *server) picture(w http.ResponseWriter, r *http.Request) {
-	depth := 1
-	if r.FormValue("depth") == "2" {
-		depth = 2
-	}
-	s.view(w, func(view graph.View) error {
-		found, err := facts.Find(r.Context(), view, r.FormValue("thing"))
-		if err != nil {
-			return err
-		}
-		if len(found) != 1 {
-			problem(w, http.StatusNotFound, "not found", fmt.Sprintf("?thing=%s names %d things", r.FormValue("thing"), len(found)))
-			return nil
-		}
-		around, err := facts.Around(r.Context(), view, s.Model, found[0].IRI, facts.AroundOptions{Depth: depth, Limit: pictureNodes})
-		if err != nil {
-			return err
-		}
-		w.Header().Set("Content-Type", "image/svg+xml")
-		// The picture carries its own style, which the policy of pages would refuse.
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-		return picture.WriteSVG(w, picture.Of(s.Model, found[0].Label, around, address))
-	})
-}
-
 // address is where the page of a node of the graph is.
 func address(iri string) string {
 	id := schema.Compact(iri)

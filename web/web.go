@@ -62,7 +62,7 @@ func New(o Options) (http.Handler, error) {
 	s.pages, err = template.New("").Funcs(template.FuncMap{
 		"scripts": client.Scripts, "styles": client.Styles, "sections": sections, "shape": s.shape, "classLabel": s.classLabel,
 		"lower": strings.ToLower, "compact": schema.Compact, "address": address, "evidenceAddress": evidenceAddress,
-		"percent": percent,
+		"percent": percent, "facet": facet, "span": span, "expand": schema.Expand,
 	}).ParseFS(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
@@ -82,7 +82,15 @@ func New(o Options) (http.Handler, error) {
 	mux.HandleFunc("GET /d/{id...}", s.page(s.document))
 	mux.HandleFunc("GET /why/{id...}", s.page(s.why))
 	mux.HandleFunc("GET /timeline/{id...}", s.page(s.timeline))
-	mux.HandleFunc("GET /picture.svg", s.picture)
+	mux.HandleFunc("GET /graph", s.graphPage)
+	mux.HandleFunc("GET /graph/view", s.graphView)
+	mux.HandleFunc("GET /graph/surroundings.json", s.surroundings)
+	mux.HandleFunc("GET /graph/find.json", s.found)
+	mux.HandleFunc("GET /graph.json", s.graphData)
+	for _, format := range picture.Formats() {
+		mux.HandleFunc("GET /graph."+format.Name, s.drawing(format, false))
+		mux.HandleFunc("GET /picture."+format.Name, s.drawing(format, true))
+	}
 	mux.HandleFunc("POST /gizmo", s.gizmo)
 	mux.HandleFunc("GET /api/v2/query", s.cayleyQuery)
 	mux.HandleFunc("POST /api/v2/query", s.cayleyQuery)

@@ -32,6 +32,26 @@ func Documents(ctx context.Context, view graph.Dataset) ([]Document, error) {
 	return out, nil
 }
 
+// ReadDocuments reads what is known of some documents, by their IRIs, in that order.
+func ReadDocuments(ctx context.Context, view graph.Dataset, iris []string) ([]Document, error) {
+	r := newReader(ctx, view, nil)
+	var out []Document
+	for _, iri := range iris {
+		id, err := r.id(iri)
+		if err != nil {
+			return nil, err
+		}
+		d := Document{IRI: iri}
+		if id != graph.Any {
+			if d, err = r.document(id); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
 func sortDocuments(ds []Document) {
 	slices.SortFunc(ds, func(a, b Document) int {
 		if c := strings.Compare(b.Published, a.Published); c != 0 {

@@ -56,6 +56,7 @@ func edgeAttributes() []edgeAttribute {
 		{"start", func(e Edge) string { return e.Start }},
 		{"until", func(e Edge) string { return e.Until }},
 		{"fact", func(e Edge) string { return e.Fact }},
+		{"sources", func(e Edge) string { return strings.Join(e.Sources, "; ") }},
 	}
 }
 

@@ -7,14 +7,27 @@
 // All writers are deterministic: the same picture gives the same bytes.
 package picture
 
-import "slices"
-
 // A Picture is a drawing of things and what joins them.
 type Picture struct {
 	Title string `json:"title"`
 	Nodes []Node `json:"nodes"` // ids are unique
 	Edges []Edge `json:"edges"` // ends are ids of nodes; edges with unknown ends are left out
+
+	Layout Layout `json:"layout,omitempty"` // "" is Force
 }
+
+// A Layout is a way to find places for nodes.
+type Layout string
+
+// The layouts.
+const (
+	Force      Layout = "force"      // what is joined lies near to each other
+	Concentric Layout = "concentric" // rings by steps from the centres
+	Layers     Layout = "layers"     // a layer for each class
+)
+
+// Layouts lists the layouts.
+func Layouts() []Layout { return []Layout{Force, Concentric, Layers} }
 
 // A Node is a thing in a picture.
 type Node struct {
@@ -26,6 +39,8 @@ type Node struct {
 	Color  string `json:"color,omitempty"`  // #rrggbb
 	Link   string `json:"link,omitempty"`   // address of its page, or ""
 	Center bool   `json:"center,omitempty"` // what the picture is about
+
+	Pin *[2]float64 `json:"pin,omitempty"` // where it shall be, x and y, or nil
 }
 
 // The ways in which an edge is drawn.
@@ -73,6 +88,7 @@ type Edge struct {
 	Why       string    `json:"why,omitempty"`   // of an edge that is no fact
 	Fact      string    `json:"fact,omitempty"`  // id of the fact or report
 	Link      string    `json:"link,omitempty"`  // address of its page, or ""
+	Sources   []string  `json:"sources,omitempty"`
 }
 
 // bundle is all edges between two nodes, drawn as one line.
@@ -102,9 +118,7 @@ func (p Picture) bundles() []bundle {
 			at[key] = i
 			out = append(out, bundle{a: key[0], b: key[1]})
 		}
-		if !slices.Contains(out[i].edges, e) {
-			out[i].edges = append(out[i].edges, e)
-		}
+		out[i].edges = append(out[i].edges, e)
 	}
 	return out
 }

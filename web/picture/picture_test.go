@@ -34,8 +34,8 @@ func sample() Picture {
 	}
 }
 
-// crowd makes a picture of n things around a centre, with some edges between them.
-func crowd(n int) Picture {
+// crowded makes a picture of n things around a centre, with some edges between them.
+func crowded(n int) Picture {
 	random := rand.New(rand.NewPCG(1, uint64(n)))
 	p := Picture{Title: "crowd", Nodes: []Node{{ID: "0", Label: "Centre", Center: true, Class: "state", Shape: "ellipse"}}}
 	for i := 1; i <= n; i++ {
@@ -52,29 +52,74 @@ func crowd(n int) Picture {
 func TestNoLabelCoversAnother(t *testing.T) {
 	pictures := []Picture{sample(), {Title: "empty"}}
 	for _, n := range []int{1, 5, 12, 30, 60} {
-		pictures = append(pictures, crowd(n))
+		pictures = append(pictures, crowded(n))
 	}
 	for _, p := range pictures {
-		l := arrange(p)
-		var boxes []box
-		for _, n := range l.nodes {
-			boxes = append(boxes, n.box)
+		for _, p.Layout = range Layouts() {
+			noOverlaps(t, p)
 		}
-		for _, b := range l.bundles {
-			boxes = append(boxes, b.label)
+	}
+}
+
+func noOverlaps(t *testing.T, p Picture) {
+	t.Helper()
+	d := Draw(p)
+	var boxes []Box
+	for _, n := range d.Nodes {
+		boxes = append(boxes, n.Box)
+	}
+	for _, line := range d.Lines {
+		boxes = append(boxes, line.Label)
+	}
+	for i, b := range boxes {
+		if b.X-b.W/2 < d.Left || b.Y-b.H/2 < d.Top || b.X+b.W/2 > d.Left+d.Width || b.Y+b.H/2 > d.Top+d.Height {
+			t.Errorf("%s with %d nodes, %s: box %d leaves the picture", p.Title, len(p.Nodes), p.Layout, i)
 		}
-		for i, b := range boxes {
-			if b.x-b.w/2 < 0 || b.y-b.h/2 < 0 || b.x+b.w/2 > l.w || b.y+b.h/2 > l.h {
-				t.Errorf("%s with %d nodes: box %d leaves the picture", p.Title, len(p.Nodes), i)
-			}
-			for _, c := range boxes[:i] {
-				if b.shared(c) > 0 {
-					t.Errorf("%s with %d nodes: boxes overlap: %v %v", p.Title, len(p.Nodes), b, c)
-				}
+		for _, c := range boxes[:i] {
+			if b.shared(c) > 0 {
+				t.Errorf("%s with %d nodes, %s: boxes overlap: %v %v", p.Title, len(p.Nodes), p.Layout, b, c)
 			}
 		}
 	}
 }
+
+func TestPinnedNodesStayWhereTheyArePut(t *testing.T) {
+	p := sample()
+	free := Draw(p)
+	p.Nodes[1].Pin = &[2]float64{-700, 900}
+	d := Draw(p)
+	for i, n := range d.Nodes {
+		switch {
+		case i == 1 && (n.X != -700 || n.Y != 900):
+			t.Errorf("the pinned node is at %v, %v", n.X, n.Y)
+		case i != 1 && n.Box != free.Nodes[i].Box:
+			t.Errorf("%s moved because another was pinned", n.ID)
+		}
+	}
+	if d.Left > -700 || d.Top+d.Height < 900 {
+		t.Errorf("the frame leaves the pinned node out: %+v", d)
+	}
+}
+
+func TestCrowdsAreDrawnWithoutNamesOfLines(t *testing.T) {
+	d := Draw(crowded(crowdSize))
+	var taken grid
+	for _, n := range d.Nodes {
+		if taken.covered(n.Box) > 0 {
+			t.Errorf("%s covers another", n.Label)
+		}
+		taken.add(n.Box)
+	}
+	var out bytes.Buffer
+	if err := WriteSVG(&out, crowded(crowdSize)); err != nil {
+		t.Fatal(err)
+	}
+	if !d.Crowded || strings.Contains(out.String(), `class="edge"`) {
+		t.Error("a crowd is drawn with the names of its lines")
+	}
+}
+
+const crowdSize = 700
 
 func TestSVGNamesEveryEdge(t *testing.T) {
 	var out bytes.Buffer
@@ -166,12 +211,12 @@ func TestGEXFReadsBack(t *testing.T) {
 	}
 }
 
-func BenchmarkArrange(b *testing.B) {
-	for _, n := range []int{20, 100} {
-		p := crowd(n)
+func BenchmarkDraw(b *testing.B) {
+	for _, n := range []int{20, 100, crowdSize} {
+		p := crowded(n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
-				arrange(p)
+				Draw(p)
 			}
 		})
 	}

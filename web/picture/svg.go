@@ -21,26 +21,29 @@ func WriteSVG(w io.Writer, p Picture) error {
 func WriteInlineSVG(w io.Writer, p Picture) error { return writeSVG(w, p, "") }
 
 func writeSVG(w io.Writer, p Picture, style string) error {
-	l := arrange(p)
+	d := Draw(p)
 	legend := legendOf(p)
-	width, height := max(l.w, 320), l.h+legendHeight(legend)
+	d.Width = max(d.Width, 320)
+	height := d.Height + legendHeight(legend)
 	b := bufio.NewWriter(w)
-	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" class="picture" role="img" font-family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif" font-size="%.0f">`+"\n",
-		width, height, width, height, fontSize)
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="%.0f %.0f %.0f %.0f" width="%.0f" height="%.0f" class="picture" role="img" font-family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif" font-size="%.0f">`+"\n",
+		d.Left, d.Top, d.Width, height, d.Width, height, fontSize)
 	fmt.Fprintf(b, "<title>%s</title>\n", escape(p.Title))
 	b.WriteString(style)
 	b.WriteString(arrowhead)
-	fmt.Fprintf(b, `<rect class="ground" width="%.0f" height="%.0f"/>`+"\n", width, height)
-	for _, line := range l.bundles {
-		writeLine(b, l, line)
+	fmt.Fprintf(b, `<rect class="ground" x="%.0f" y="%.0f" width="%.0f" height="%.0f"/>`+"\n", d.Left, d.Top, d.Width, height)
+	for _, line := range d.Lines {
+		writeLine(b, d, line)
 	}
-	for _, line := range l.bundles {
-		writeLabel(b, line)
+	if !d.Crowded {
+		for _, line := range d.Lines {
+			writeLabel(b, line)
+		}
 	}
-	for _, n := range l.nodes {
+	for _, n := range d.Nodes {
 		writeNode(b, n)
 	}
-	writeLegend(b, legend, l.h)
+	writeLegend(b, legend, d.Left, d.Top+d.Height)
 	b.WriteString("</svg>\n")
 	return b.Flush()
 }
@@ -56,44 +59,34 @@ const Stylesheet = `.picture{max-width:100%;height:auto}
 const arrowhead = `<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker></defs>
 `
 
-func writeLine(b *bufio.Writer, l layout, line placedBundle) {
-	a, z := l.nodes[line.a], l.nodes[line.b]
-	from, to := border(a, z.point), border(z, a.point)
-	start, end := "", ""
-	for _, e := range line.edges {
-		if !e.Directed {
-			continue
-		}
-		if e.To == z.ID {
-			end = ` marker-end="url(#arrow)"`
-		} else {
-			start = ` marker-start="url(#arrow)"`
-		}
+func writeLine(b *bufio.Writer, d Drawing, line Line) {
+	a, z := d.Nodes[line.A], d.Nodes[line.B]
+	from, to := border(a, z.Box), border(z, a.Box)
+	start, end, class := "", "", "line"
+	if line.ToA {
+		start = ` marker-start="url(#arrow)"`
 	}
-	fmt.Fprintf(b, `<path class="line%s" d="M%.1f %.1fL%.1f %.1f"%s%s/>`+"\n", styleClass(line.edges), from.x, from.y, to.x, to.y, start, end)
+	if line.ToB {
+		end = ` marker-end="url(#arrow)"`
+	}
+	if line.Style != Solid {
+		class += " " + line.Style
+	}
+	fmt.Fprintf(b, `<path class="%s" d="M%.1f %.1fL%.1f %.1f"%s%s><title>%s</title></path>`+"\n", class, from.x, from.y, to.x, to.y, start, end, escape(lineTitle(a, z, line)))
 }
 
-// styleClass draws a line solid as soon as one of its edges is a fact that holds.
-func styleClass(edges []Edge) string {
-	style := Dotted
-	for _, e := range edges {
-		switch e.Assertion.Style() {
-		case Solid:
-			return ""
-		case Dashed:
-			style = Dashed
-		}
-	}
-	return " " + style
+// lineTitle names a line and its ends for those who point at it or hear it.
+func lineTitle(a, z PlacedNode, line Line) string {
+	return a.Label + " – " + z.Label + ": " + strings.Join(line.Text, " ")
 }
 
 // border is where the line from the middle of a node towards a point leaves its shape.
-func border(n placedNode, to point) point {
-	dx, dy := to.x-n.x, to.y-n.y
+func border(n PlacedNode, to Box) vector {
+	dx, dy := to.X-n.X, to.Y-n.Y
 	if dx == 0 && dy == 0 {
-		return n.point
+		return vector{n.X, n.Y}
 	}
-	x, y := math.Abs(dx)/(n.w/2), math.Abs(dy)/(n.h/2)
+	x, y := math.Abs(dx)/(n.W/2), math.Abs(dy)/(n.H/2)
 	reach := max(x, y)
 	switch n.Shape {
 	case "ellipse":
@@ -102,25 +95,26 @@ func border(n placedNode, to point) point {
 		reach = x + y
 	}
 	t := min(1/reach, 1)
-	return point{n.x + dx*t, n.y + dy*t}
+	return vector{n.X + dx*t, n.Y + dy*t}
 }
 
-func writeLabel(b *bufio.Writer, line placedBundle) {
-	fmt.Fprintf(b, `<rect class="back" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="3"/>`, line.label.x-line.label.w/2, line.label.y-line.label.h/2, line.label.w, line.label.h)
-	writeLines(b, line.lines, line.label.point, "edge")
+func writeLabel(b *bufio.Writer, line Line) {
+	at := line.Label
+	fmt.Fprintf(b, `<rect class="back" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="3"/>`, at.X-at.W/2, at.Y-at.H/2, at.W, at.H)
+	writeLines(b, line.Text, at, "edge")
 }
 
 // writeLines writes lines of text, centred on a point.
-func writeLines(b *bufio.Writer, lines []string, at point, class string) {
-	top := at.y - lineHeight*float64(len(lines))/2 + lineHeight*0.75
+func writeLines(b *bufio.Writer, lines []string, at Box, class string) {
+	top := at.Y - lineHeight*float64(len(lines))/2 + lineHeight*0.75
 	fmt.Fprintf(b, `<text class="%s" text-anchor="middle">`, class)
 	for i, line := range lines {
-		fmt.Fprintf(b, `<tspan x="%.1f" y="%.1f">%s</tspan>`, at.x, top+lineHeight*float64(i), escape(line))
+		fmt.Fprintf(b, `<tspan x="%.1f" y="%.1f">%s</tspan>`, at.X, top+lineHeight*float64(i), escape(line))
 	}
 	b.WriteString("</text>\n")
 }
 
-func writeNode(b *bufio.Writer, n placedNode) {
+func writeNode(b *bufio.Writer, n PlacedNode) {
 	class := "node"
 	if n.Center {
 		class += " center"
@@ -130,19 +124,19 @@ func writeNode(b *bufio.Writer, n placedNode) {
 		fmt.Fprintf(b, `<a href="%s">`, escape(n.Link))
 	}
 	fmt.Fprintf(b, "<title>%s (%s)</title>", escape(n.Label), escape(n.Class))
-	writeShape(b, n.Shape, n.Color, n.box)
-	writeLines(b, n.lines, n.point, "name")
+	writeShape(b, n.Shape, n.Color, n.Box)
+	writeLines(b, n.Text, n.Box, "name")
 	if n.Link != "" {
 		b.WriteString("</a>")
 	}
 	b.WriteString("</g>\n")
 }
 
-func writeShape(b *bufio.Writer, shape, color string, at box) {
+func writeShape(b *bufio.Writer, shape, color string, at Box) {
 	if color == "" {
 		color = "#dddddd"
 	}
-	x, y, w, h := at.x, at.y, at.w/2, at.h/2
+	x, y, w, h := at.X, at.Y, at.W/2, at.H/2
 	switch shape {
 	case "ellipse":
 		fmt.Fprintf(b, `<ellipse class="shape" cx="%.1f" cy="%.1f" rx="%.1f" ry="%.1f"`, x, y, w, h)
@@ -180,16 +174,24 @@ func legendHeight(classes []Node) float64 {
 }
 
 // writeLegend explains shapes and strokes, below the picture.
-func writeLegend(b *bufio.Writer, classes []Node, top float64) {
+func writeLegend(b *bufio.Writer, classes []Node, left, top float64) {
+	left += margin
 	for i, n := range classes {
 		y := top + legendRow*(float64(i)+0.5)
-		writeShape(b, n.Shape, n.Color, box{point{margin + 14, y}, 24, 13})
-		fmt.Fprintf(b, `<text class="legend" x="%.1f" y="%.1f">%s</text>`+"\n", margin+36, y+4, escape(n.Class))
+		writeShape(b, n.Shape, n.Color, Box{left + 14, y, 24, 13})
+		fmt.Fprintf(b, `<text class="legend" x="%.1f" y="%.1f">%s</text>`+"\n", left+36, y+4, escape(n.Class))
 	}
-	for i, s := range [...]struct{ class, text string }{{"", "holds"}, {" dashed", "ended, or said not to be"}, {" dotted", "claimed, planned or conditional"}} {
+	for i, s := range strokes() {
 		y := top + legendRow*(float64(i)+0.5)
-		fmt.Fprintf(b, `<path class="line%s" d="M%.1f %.1fh34"/><text class="legend" x="%.1f" y="%.1f">%s</text>`+"\n", s.class, margin+140, y, margin+182, y+4, s.text)
+		fmt.Fprintf(b, `<path class="line %s" d="M%.1f %.1fh34"/><text class="legend" x="%.1f" y="%.1f">%s</text>`+"\n", s.style, left+140, y, left+182, y+4, s.text)
 	}
+}
+
+// A stroke is a style of line and what it means.
+type stroke struct{ style, text string }
+
+func strokes() []stroke {
+	return []stroke{{Solid, "holds"}, {Dashed, "ended, or said not to be"}, {Dotted, "claimed, planned or conditional"}}
 }
 
 func escape(text string) string {

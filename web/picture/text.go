@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -59,3 +60,7 @@ func size(lines []string) (w, h float64) {
 	}
 	return w, lineHeight * float64(len(lines))
 }
+
+// counted and more say how many edges a line stands for, and how many it does not name.
+func counted(n int) string { return "(" + strconv.Itoa(n) + ") " }
+func more(n int) string    { return "… " + strconv.Itoa(n) + " more" }
