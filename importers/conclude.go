@@ -35,6 +35,8 @@ type thingView struct {
 	Names         []string `json:",omitempty"`
 	Code, Country string   `json:",omitempty"`
 	Judged        bool     `json:",omitempty"` // what it is called follows from a judgement, not from a document
+	Kind          string   `json:",omitempty"`
+	From, Until   bound    `json:",omitzero"`
 }
 
 type positionView struct {
@@ -104,7 +106,7 @@ func contributions(model *schema.Model, r reports, things []string) map[string]c
 		return named{things[i], r.Entities[i].Name, r.Entities[i].Class}
 	}
 	for i, e := range r.Entities {
-		view := thingView{Class: e.Class, Name: e.Name, Names: e.Names, Code: e.Code, Judged: e.Judged}
+		view := thingView{Class: e.Class, Name: e.Name, Names: e.Names, Code: e.Code, Judged: e.Judged, Kind: e.Kind, From: e.From, Until: e.Until}
 		if e.Country != "" && e.Class != "State" {
 			view.Country = thingIRI("state", iriSafe(e.Country))
 		}
@@ -310,14 +312,17 @@ func (f *facts) flag(subject, predicate string) {
 	f.say(subject, predicate, graph.Typed("true", schema.XSD+"boolean"))
 }
 
-func (f *facts) thing(iri string, from []contribution) {
+func (f *facts) thing(iri string, contributions []contribution) {
 	var spelled, judged tally
+	var from, until []bound
 	local := iri[strings.LastIndexByte(iri, '/')+1:]
-	for _, c := range from {
+	for _, c := range contributions {
 		for _, v := range c.Things {
 			f.link(iri, schema.Type, schema.NS+v.Class)
 			f.text(iri, schema.Code, v.Code)
 			f.link(iri, schema.Country, v.Country)
+			f.text(iri, schema.MentionKind, v.Kind)
+			from, until = append(from, v.From), append(until, v.Until)
 			for _, n := range v.Names {
 				f.text(iri, schema.Named, n)
 			}
@@ -328,6 +333,8 @@ func (f *facts) thing(iri string, from []contribution) {
 			}
 		}
 	}
+	f.bounds(iri, schema.From, mergeBounds(from))
+	f.bounds(iri, schema.Until, mergeBounds(until))
 	// The name that the IRI is made of is the fullest, or the acronym.
 	f.text(iri, schema.Label, cmp.Or(spelled.best(func(n string) bool { return strings.HasPrefix(local, slug(n)) && strings.Contains(slug(n), "-") }), spelled.best(nil), judged.best(nil)))
 }

@@ -2,6 +2,7 @@ package importers
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/ententegraph/entente/nlp"
@@ -54,4 +55,13 @@ func (g *gazetteer) state(code string) (nlp.Entity, error) {
 		return e, nil
 	}
 	return nlp.Entity{}, fmt.Errorf("there is no state with the code %q; use ISO 3166-1 alpha-3, or for former ones the withdrawn code", code)
+}
+
+// organization gives the organization with the code, also where the lexicon has none.
+func (g *gazetteer) organization(code string) nlp.Entity {
+	if e, ok := g.organizations[code]; ok {
+		e.Aliases = slices.Clone(e.Aliases)
+		return e
+	}
+	return nlp.Entity{ID: slug(code), Class: "Organization", Name: code, Code: code}
 }

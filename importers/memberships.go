@@ -1,10 +1,7 @@
 package importers
 
 import (
-	"bufio"
-	"context"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -13,188 +10,148 @@ import (
 	"github.com/ententegraph/entente/nlp/timex"
 )
 
-func init() {
-	register(Format{
-		Name:  "memberships",
-		Ext:   []string{".memberships"},
-		Lines: true,
-		Read:  readMemberships,
-	})
-}
-
 // standings are the ways of belonging to an organization, and the relation that each is.
 var standings = map[string]string{
 	"member": "member-of", "associate member": "associate-of", "observer": "observer-of",
 	"partner": "partner-of", "dialogue partner": "partner-of", "candidate": "applied-to-join",
+	// A suspended state is still a member: the sentence says what it may not do.
+	"suspended": "",
+	// What the organization is: "name = other names; kind; seat; part of".
+	"organization": "",
 }
 
-// A membershipRow is a line of a file of memberships: five cells with tabs between them.
-type membershipRow struct {
-	organization, standing string
-	since, until           timex.Date
-	states                 []string
+// A body is what a line "organization" says: its names, kind, seat and what it is part of.
+type body struct {
+	names       []string
+	kind        string
+	city, state string // of the seat, or ""
+	partOf      string // code of an organization, or ""
 }
 
-// readMemberships reads who belonged to which organization and when: lines of
-// organization, standing, since, until and states (by code), with tabs between
-// them, after a head of "# field: value" lines (title, source, published). It
-// yields a document for each organization; lines of one stand together.
-func readMemberships(ctx context.Context, in Input) iter.Seq2[Document, error] {
-	return func(yield func(Document, error) bool) {
-		g, err := loadGazetteer()
-		if err != nil {
-			yield(Document{}, err)
-			return
-		}
-		meta := metadata{}
-		var rows []membershipRow
-		done := map[string]bool{}
-		flush := func() bool {
-			if len(rows) == 0 {
-				return true
-			}
-			name := rows[0].organization
-			d, err := membershipDocument(g, in, meta, rows)
-			rows = nil
-			if done[name] {
-				err = fmt.Errorf("lines of %s stand in two places; bring them together", name)
-			}
-			done[name] = true
-			return yield(d, err)
-		}
-		lines := bufio.NewScanner(in.Reader)
-		for n := 1; lines.Scan(); n++ {
-			if err := ctx.Err(); err != nil {
-				yield(Document{}, err)
-				return
-			}
-			line := strings.TrimRight(lines.Text(), "\r")
-			if comment, ok := strings.CutPrefix(line, "#"); ok {
-				if field, value, ok := strings.Cut(comment, ":"); ok {
-					meta[strings.ToLower(strings.TrimSpace(field))] = strings.TrimSpace(value)
-				}
-				continue
-			}
-			if line == "" {
-				continue
-			}
-			row, err := parseMembership(g, line)
-			if err != nil {
-				if !yield(Document{}, fmt.Errorf("line %d: %w", n, err)) {
-					return
-				}
-				continue
-			}
-			if len(rows) > 0 && rows[0].organization != row.organization && !flush() {
-				return
-			}
-			rows = append(rows, row)
-		}
-		if err := lines.Err(); err != nil {
-			yield(Document{}, err)
-			return
-		}
-		flush()
+func parseBody(g *gazetteer, r factRow) (b body, err error) {
+	cells := strings.Split(r.rest, ";")
+	if len(cells) < 2 || len(cells) > 4 {
+		return b, fmt.Errorf("%q is not: name = other names; kind; seat; part of", r.rest)
 	}
+	cells = append(cells, "", "")
+	b = body{names: splitList(cells[0], "="), kind: strings.TrimSpace(cells[1]), partOf: strings.TrimSpace(cells[3])}
+	if len(b.names) == 0 || b.kind == "" {
+		return b, fmt.Errorf("%s: the name or the kind is missing", r.about)
+	}
+	if seat := strings.TrimSpace(cells[2]); seat != "" {
+		b.city, b.state, err = cityAndState(g, seat)
+	}
+	return b, err
 }
 
-func parseMembership(g *gazetteer, line string) (membershipRow, error) {
-	cells := strings.Split(line, "\t")
-	if len(cells) != 5 {
-		return membershipRow{}, fmt.Errorf("%d cells where five belong: organization, standing, since, until, states, with tabs between them", len(cells))
+func checkMembership(g *gazetteer, r factRow) error {
+	if _, ok := standings[r.what]; !ok {
+		return known(r, standings)
 	}
-	r := membershipRow{organization: cells[0], standing: cells[1], states: strings.Fields(cells[4])}
-	if standings[r.standing] == "" {
-		return r, fmt.Errorf("%q is no standing; known: associate member, candidate, dialogue partner, member, observer, partner", r.standing)
+	if r.what == "organization" {
+		_, err := parseBody(g, r)
+		return err
 	}
-	var err error
-	if r.since, err = optionalDate(cells[2]); err != nil {
-		return r, err
-	}
-	if r.until, err = optionalDate(cells[3]); err != nil {
-		return r, err
-	}
-	if !r.until.IsZero() && !r.since.IsZero() && r.until.Compare(r.since) < 0 {
-		return r, fmt.Errorf("%s ends on %s before it begins on %s", r.organization, r.until, r.since)
-	}
-	if len(r.states) == 0 {
-		return r, fmt.Errorf("no states in the fifth cell")
-	}
-	for _, code := range r.states {
-		if _, err := g.state(code); err != nil {
-			return r, err
-		}
-	}
-	return r, nil
+	return r.states(g)
 }
 
-func optionalDate(s string) (timex.Date, error) {
-	if s == "" {
-		return timex.Date{}, nil
-	}
-	return ParseDate(s)
-}
-
-func membershipDocument(g *gazetteer, in Input, meta metadata, rows []membershipRow) (Document, error) {
-	code := rows[0].organization
-	body, ok := g.organizations[code]
-	if !ok {
-		body = nlp.Entity{ID: slug(code), Class: "Organization", Name: code, Code: code}
-	}
-	st := &statement{key: code, title: "Members of the " + strings.TrimPrefix(body.Name, "the "), entities: map[string]int{}}
-	organization := st.entity(body)
+// membershipDocument says what an organization is, and who belonged to it when.
+func membershipDocument(g *gazetteer, rows []factRow) (*statement, error) {
+	code := rows[0].about
+	e := g.organization(code)
+	st := &statement{key: code, entities: map[string]int{}}
 	for _, r := range rows {
-		var states []int
-		for _, c := range r.states {
-			e, err := g.state(c)
-			if err != nil {
-				return Document{}, err
+		if r.what != "organization" {
+			continue
+		}
+		b, err := parseBody(g, r)
+		if err != nil {
+			return nil, err
+		}
+		e.Name, e.Kind, e.From, e.Until = b.names[0], b.kind, valueOf(r.since), valueOf(r.until)
+		for _, n := range append([]string{code}, b.names[1:]...) {
+			if n != e.Name && !slices.Contains(e.Aliases, n) {
+				e.Aliases = append(e.Aliases, n)
 			}
-			states = append(states, st.entity(e))
+		}
+		st.body(g, st.entity(e), b, r)
+	}
+	st.title = "Members of the " + strings.TrimPrefix(e.Name, "the ")
+	organization := st.entity(e)
+	for _, r := range rows {
+		if r.what == "organization" {
+			continue
+		}
+		var states []int
+		for _, c := range r.codes() {
+			state, err := g.state(c)
+			if err != nil {
+				return nil, err
+			}
+			states = append(states, st.entity(state))
 		}
 		st.sentence(slices.Concat(st.list(states), []any{
 			standingVerb(r, len(states) > 1), st.name(organization), during(r.since, r.until) + ".",
 		})...)
 		for _, s := range states {
-			st.relation(standings[r.standing], s, organization, r.since, r.until)
+			if kind := standings[r.what]; kind != "" {
+				st.relation(kind, s, organization, r.since, r.until)
+			}
 		}
 	}
-	d := st.document("", 0)
-	d.Source, d.Published = in.Name+"#"+code, timex.Date{}
-	if in.Key != "" {
-		d.Key = in.Key + "#" + code
+	return st, nil
+}
+
+// body writes what an organization is.
+func (s *statement) body(g *gazetteer, organization int, b body, r factRow) {
+	pieces := []any{"The ", s.name(organization), map[bool]string{true: " is ", false: " was "}[r.until.IsZero()] + article(b.kind)}
+	whole := -1
+	if b.partOf != "" {
+		whole = s.entity(g.organization(b.partOf))
+		pieces = append(pieces, " of the ", s.name(whole))
 	}
-	about := metadata{}
-	for _, field := range []string{"source", "publisher", "author", "published", "url"} {
-		about[field] = meta[field]
+	switch {
+	case r.since.IsZero():
+	case r.until.IsZero():
+		pieces = append(pieces, ", which has existed since "+longDate(r.since))
+	default:
+		pieces = append(pieces, ", which existed"+during(r.since, r.until))
 	}
-	if err := about.fill(&d); err != nil {
-		return d, err
+	place := -1
+	if b.city != "" {
+		place = s.entity(nlp.Entity{ID: slug(b.city) + "." + b.state, Class: "Place", Name: b.city, Country: b.state})
+		pieces = append(pieces, ", with its seat in ", s.name(place))
 	}
-	return d, nil
+	s.sentence(append(pieces, ".")...)
+	if whole >= 0 {
+		s.relation("part-of", organization, whole, r.since, r.until)
+	}
+	if place >= 0 {
+		s.relation("located-in", organization, place, timex.Date{}, r.until)
+	}
+}
+
+// article writes a noun with "a" or "an" before it.
+func article(noun string) string {
+	if strings.ContainsRune("aeio", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
 }
 
 // standingVerb writes "has been a member of the" and the like.
-func standingVerb(r membershipRow, several bool) string {
-	verb := " has been "
+func standingVerb(r factRow, several bool) string {
+	verb := r.been(several)
+	noun := r.what
 	switch {
-	case !r.until.IsZero() && several:
-		verb = " were "
-	case !r.until.IsZero():
-		verb = " was "
-	case several:
-		verb = " have been "
-	}
-	noun := r.standing
-	switch {
+	case noun == "suspended":
+		return verb + "suspended from the "
 	case several:
 		noun += "s"
-	case slices.Contains([]byte("aeio"), noun[0]):
-		noun = "an " + noun
 	default:
-		noun = "a " + noun
+		noun = article(noun)
 	}
-	if r.standing == "candidate" {
+	if r.what == "candidate" {
 		return verb + noun + " for membership of the "
 	}
 	return verb + noun + " of the "

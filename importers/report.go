@@ -161,6 +161,9 @@ func (w *reporter) entity(i int) {
 	for _, a := range e.Aliases {
 		w.text(iri, schema.Alias, a)
 	}
+	w.text(iri, schema.MentionKind, e.Kind)
+	w.date(iri, schema.From, e.From)
+	w.date(iri, schema.Until, e.Until)
 	w.confidence(iri, e.Confidence)
 	for _, m := range e.Members {
 		w.end(iri, schema.Member, m)

@@ -29,6 +29,9 @@ type entityReport struct {
 	Names   []string `json:",omitempty"` // the name and all aliases
 	Code    string   `json:",omitempty"`
 	Country string   `json:",omitempty"`
+	Kind    string   `json:",omitempty"` // of an organization: alliance, agency
+	From    bound    `json:",omitzero"`  // when it came to be
+	Until   bound    `json:",omitzero"`  // when it ceased to be
 	Apart   string   `json:",omitempty"` // tells a person from others of the name, where the source does so
 	// Named says that the text has a name for it; what is only described
 	// ("the ministry") is never taken for the same as in another document.
@@ -99,7 +102,8 @@ func reportsOf(w *reporter, v Version) reports {
 	for i, e := range d.Entities {
 		r.Entities = append(r.Entities, entityReport{
 			IRI: w.entities[i], Class: e.Class, Name: e.Name, Names: names(e),
-			Code: e.Code, Country: e.Country, Apart: e.Apart, Named: isNamed(d, e), Called: called(d, e), Years: yearsIn(e),
+			Code: e.Code, Country: e.Country, Apart: e.Apart, Kind: e.Kind, From: boundOf(e.From), Until: boundOf(e.Until),
+			Named: isNamed(d, e), Called: called(d, e), Years: yearsIn(e),
 		})
 	}
 	for i, t := range d.Tenures {

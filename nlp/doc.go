@@ -106,6 +106,10 @@ type Entity struct {
 	Country    string // of a place or organization, where known: the code of its state
 	Apart      string // what tells a person from others of the name, where the source does so: "1989"; or ""
 	Confidence float64
+
+	// What a data set says of the thing itself.
+	Kind        string      // of an organization: alliance, agency, court, …
+	From, Until timex.Value // of a state, organization or agreement: when it came to be and ceased to be
 }
 
 // A Tenure is a person's holding of a position.

@@ -30,7 +30,7 @@ func Properties() []Property {
 		link(Member, "an entity that belongs to the group", ClassEntity, ClassEntity),
 		text(NoteText, "what a reader should know about the reading", ""),
 		link(MentionOf, "the entity that is mentioned", ClassMention, ClassEntity),
-		text(MentionKind, "name, acronym, demonym, metonym, nominal or pronoun", ClassMention),
+		text(MentionKind, "of a mention: name, acronym, demonym, metonym, nominal or pronoun; of an organization: alliance, agency, court and the like", ""),
 		link(InSentence, "the sentence that the mention stands in", ClassMention, ClassSentence),
 		link(Holder, "the person who holds the position", "", ""),
 		property(PositionHeld, "the position held: of a tenure a position, of a tenure report its words", "", "", false),

@@ -1,0 +1,68 @@
+package importers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ententegraph/entente/nlp"
+)
+
+// A line of a file of tenures says who held an office of a state or of an
+// organization, from when until when: "ARM, Prime Minister, 2018-05-08, ,
+// Nikol Pashinyan". The person may have other names behind "=". An office that
+// begins with "acting" was held for the time being.
+func checkTenure(g *gazetteer, r factRow) error {
+	if _, err := g.state(r.about); err != nil {
+		if _, ok := g.organizations[r.about]; !ok {
+			return fmt.Errorf("there is no state and no organization with the code %q", r.about)
+		}
+	}
+	if office, _ := office(r.what); office == "" {
+		return fmt.Errorf("%s: the office in the second cell is missing", r.about)
+	}
+	if len(splitList(r.rest, "=")) == 0 {
+		return fmt.Errorf("%s: the person in the fifth cell is missing", r.about)
+	}
+	if r.since.IsZero() && r.until.IsZero() {
+		return fmt.Errorf("%s: of %s's time as %s neither beginning nor end is given", r.about, r.rest, r.what)
+	}
+	return nil
+}
+
+// office parts what the second cell says into the office and whether it was held for the time being.
+func office(what string) (name string, acting bool) {
+	name, acting = strings.CutPrefix(what, "acting ")
+	return strings.TrimSpace(name), acting
+}
+
+// tenureDocument says who held the offices of a state or organization.
+func tenureDocument(g *gazetteer, rows []factRow) (*statement, error) {
+	owner, err := g.state(rows[0].about)
+	if err != nil {
+		owner = g.organization(rows[0].about)
+	}
+	st := &statement{key: rows[0].about, title: "Offices of " + owner.Name, entities: map[string]int{}}
+	of := st.entity(owner)
+	for _, r := range rows {
+		position, acting := office(r.what)
+		names := splitList(r.rest, "=")
+		person := st.person(names[0], "")
+		p := &st.doc.Entities[person]
+		for _, n := range names[1:] {
+			if !slices.Contains(p.Aliases, n) {
+				p.Aliases = append(p.Aliases, n)
+			}
+		}
+		join := " of "
+		if owner.Class == "Organization" {
+			join = " of the "
+		}
+		st.sentence(st.name(person), r.been(false)+r.what+join, st.name(of), during(r.since, r.until)+".")
+		st.doc.Tenures = append(st.doc.Tenures, nlp.Tenure{
+			Person: person, Position: position, Of: of, AccreditedTo: -1, Acting: acting,
+			From: valueOf(r.since), Until: valueOf(r.until), Evidence: st.evidence(),
+		})
+	}
+	return st, nil
+}
