@@ -20,7 +20,8 @@ type dataset struct {
 	closed  func() bool
 	cache   *termCache
 	version *version
-	live    *Store // set where the newest version is read
+	live    *Store  // set where the newest version is read
+	staged  *staged // terms of a supposed view; nil for others
 }
 
 var (
@@ -218,12 +219,21 @@ func (d *dataset) ID(ctx context.Context, t graph.Term) (graph.ID, bool, error) 
 	if err := d.ready(ctx); err != nil {
 		return 0, false, err
 	}
-	id, found, err := lookUp(d.r, t)
+	id, found := d.staged.id(t)
+	var err error
+	if !found {
+		id, found, err = lookUp(d.r, t)
+		found = found && !d.staged.holds(id) // which would be of a load that is not committed
+	}
 	if err == nil && found {
 		v := d.pin()
 		defer d.unpin(v)
-		if found = v.published(id); found && id.IsInline() {
+		found = v.published(id)
+		switch {
+		case found && id.IsInline():
 			found, err = v.inQuads(id)
+		case found && d.staged != nil:
+			found, err = d.used(v, id)
 		}
 	}
 	if err != nil {
@@ -286,6 +296,10 @@ func (d *dataset) atHand(id graph.ID) (graph.Term, bool, error) {
 			return t, false, errNoTerm
 		}
 		return t, true, nil
+	}
+	if d.staged.holds(id) {
+		t, err := d.staged.term(id)
+		return t, err == nil, err
 	}
 	t, ok := d.cache.get(id)
 	return t, ok, nil

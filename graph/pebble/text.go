@@ -103,6 +103,9 @@ func (d *dataset) FindText(ctx context.Context, q graph.TextQuery) ([]graph.Text
 	v := d.pin()
 	defer d.unpin(v)
 	hits, err := d.findText(ctx, v, q)
+	if err == nil && d.staged != nil {
+		hits, err = d.supposedText(ctx, v, q, hits)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("pebble: searching texts: %w", err)
 	}

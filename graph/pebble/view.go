@@ -13,12 +13,13 @@ import (
 	"github.com/ententegraph/entente/graph"
 )
 
-// view is a snapshot.
+// view is a snapshot, or what one would be under a supposition.
 type view struct {
 	dataset
 	store    *Store
 	snapshot *pebble.Snapshot
-	closed   atomic.Bool
+	over     atomic.Bool // closed
+	below    *view       // of a supposed view: the one that it lies over, and closes
 }
 
 var _ graph.View = (*view)(nil)
@@ -35,7 +36,7 @@ func (s *Store) View() (graph.View, error) {
 	defer s.publishing.Unlock()
 	v := &view{store: s, snapshot: s.db.NewSnapshot()}
 	s.version.refs.Add(1)
-	v.dataset = dataset{r: v.snapshot, closed: v.closed.Load, cache: s.cache, version: s.version}
+	v.dataset = dataset{r: v.snapshot, closed: v.over.Load, cache: s.cache, version: s.version}
 	return v, nil
 }
 
@@ -93,10 +94,13 @@ func (v *view) records(ctx context.Context, prefix string, emit func(graph.Recor
 
 // Close implements [graph.View].
 func (v *view) Close() error {
-	if v.closed.Swap(true) {
+	if v.over.Swap(true) {
 		return nil
 	}
-	defer v.store.views.Add(-1)
 	defer v.version.release()
+	if v.below != nil {
+		return v.below.Close()
+	}
+	defer v.store.views.Add(-1)
 	return v.snapshot.Close()
 }
