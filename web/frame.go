@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"net/url"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/ententegraph/entente/schema"
 )
@@ -40,16 +41,6 @@ func (s *server) framed(r *http.Request, title string, body any) page {
 	return p
 }
 
-// dataOf gives the addresses of a page's data: the same address with endings.
-func dataOf(r *http.Request, endings ...string) []link {
-	var out []link
-	for _, ending := range endings {
-		u := url.URL{Path: r.URL.Path + "." + ending, RawQuery: r.URL.RawQuery}
-		out = append(out, link{u.String(), strings.ToUpper(ending)})
-	}
-	return out
-}
-
 // shape draws the sign of a class, as pictures do; decoration beside the class's name.
 func (s *server) shape(class string) template.HTML {
 	c := s.Model.Class(class)
@@ -74,6 +65,35 @@ func (s *server) classLabel(class string) string {
 		return c.Label
 	}
 	return strings.ToLower(class)
+}
+
+// classPlural names so many things of a class.
+func (s *server) classPlural(class string, n int64) string {
+	if c := s.Model.Class(class); c != nil && n != 1 {
+		return c.Plural
+	}
+	return s.classLabel(class)
+}
+
+func (s *server) classDefinition(class string) string {
+	if c := s.Model.Class(class); c != nil {
+		return c.Definition
+	}
+	return ""
+}
+
+// classPage is where the things of a class are listed.
+func classPage(class string) string {
+	if class == "Document" {
+		return "/documents"
+	}
+	return "/things/" + class
+}
+
+// upperFirst puts a capital first.
+func upperFirst(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // classStyle is the style sheet that gives each class its colour.

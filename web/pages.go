@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
@@ -14,72 +13,7 @@ import (
 	"github.com/ententegraph/entente/web/picture"
 )
 
-type homeBody struct {
-	Documents []facts.Document
-	Classes   []classCount
-}
-
-type classCount struct {
-	Class  *schema.Class
-	Things []facts.Thing
-}
-
-// home lists what there is.
-func (s *server) home(r *http.Request, view graph.View) (*reply, error) {
-	if q := r.FormValue("q"); q != "" {
-		return &reply{to: "/search?" + url.Values{"q": {q}}.Encode()}, nil
-	}
-	body := homeBody{}
-	var err error
-	if body.Documents, err = facts.Documents(r.Context(), view); err != nil {
-		return nil, err
-	}
-	things, err := facts.Things(r.Context(), view)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range s.Model.Classes {
-		of := slices.DeleteFunc(slices.Clone(things), func(t facts.Thing) bool { return t.Class != c.ID })
-		if len(of) > 0 {
-			body.Classes = append(body.Classes, classCount{c, of})
-		}
-	}
-	return &reply{template: "home.html", title: s.Title, body: body}, nil
-}
-
-type thingBody struct {
-	*facts.Description
-	Picture template.HTML
-	Cut     int
-}
-
-// thing shows what is known of a thing.
-func (s *server) thing(r *http.Request, view graph.View) (*reply, error) {
-	d, err := facts.Describe(r.Context(), view, s.Model, schema.Expand(r.PathValue("id")))
-	if err != nil {
-		return nil, err
-	}
-	if d == nil {
-		return nil, missing("Nothing in the graph has the id " + r.PathValue("id") + ".")
-	}
-	around, err := facts.Around(r.Context(), view, s.Model, d.IRI, facts.AroundOptions{Depth: 1, Limit: pageNodes})
-	if err != nil {
-		return nil, err
-	}
-	var svg strings.Builder
-	if err := picture.WriteInlineSVG(&svg, picture.Of(s.Model, d.Label, around, address)); err != nil {
-		return nil, err
-	}
-	// The picture escapes every text that it contains.
-	body := thingBody{Description: d, Picture: template.HTML(svg.String()), Cut: around.Cut}
-	return &reply{template: "thing.html", title: d.Label, body: body, data: d}, nil
-}
-
-// The number of nodes in a picture, on a page and by itself.
-const (
-	pageNodes    = 30
-	pictureNodes = 200
-)
+const pictureNodes = 200 // in a picture by itself
 
 type timelineBody struct {
 	Thing   facts.Thing
@@ -144,5 +78,3 @@ func address(iri string) string {
 func evidenceAddress(d facts.Document, s facts.Sentence) string {
 	return fmt.Sprintf("%s#char=%d,%d", address(d.IRI), s.Start, s.End)
 }
-
-func percent(confidence float64) string { return fmt.Sprintf("%.0f %%", confidence*100) }

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -21,6 +23,7 @@ type reply struct {
 	data     any // what JSON says
 	table    *table
 	to       string // where HTML is sent instead
+	address  string // to which the endings of data are put, where that is not the page's own
 }
 
 // A table has rows as long as its head.
@@ -39,6 +42,10 @@ func (e *pageError) Error() string { return e.detail }
 
 func missing(detail string) error {
 	return &pageError{http.StatusNotFound, "not found", detail}
+}
+
+func refused(detail string) error {
+	return &pageError{http.StatusBadRequest, "bad parameter", detail}
 }
 
 // forms lists the endings by which a page is asked for as data.
@@ -119,13 +126,19 @@ func (s *server) write(w http.ResponseWriter, r *http.Request, form string, a *r
 		p := s.framed(r, a.title, a.body)
 		p.Wide = a.wide
 		if a.data != nil {
-			p.Data = append(p.Data, dataOf(r, "json")...)
+			p.Data = append(p.Data, a.dataAt(r, "json"))
 		}
 		if a.table != nil {
-			p.Data = append(p.Data, dataOf(r, "csv")...)
+			p.Data = append(p.Data, a.dataAt(r, "csv"))
 		}
 		s.render(w, status, a.template, p)
 	}
+}
+
+// dataAt leads to the page in another form: at the same address with an ending.
+func (a *reply) dataAt(r *http.Request, form string) link {
+	u := url.URL{Path: cmp.Or(a.address, r.URL.Path) + "." + form, RawQuery: r.URL.RawQuery}
+	return link{u.String(), strings.ToUpper(form)}
 }
 
 func (s *server) refuse(w http.ResponseWriter, r *http.Request, form string, e *pageError) {

@@ -61,8 +61,10 @@ func New(o Options) (http.Handler, error) {
 	s := &server{Options: o}
 	s.pages, err = template.New("").Funcs(template.FuncMap{
 		"scripts": client.Scripts, "styles": client.Styles, "sections": sections, "shape": s.shape, "classLabel": s.classLabel,
+		"classPlural": s.classPlural, "classDefinition": s.classDefinition, "classPage": classPage,
 		"lower": strings.ToLower, "compact": schema.Compact, "address": address, "evidenceAddress": evidenceAddress,
 		"percent": percent, "facet": facet, "span": span, "expand": schema.Expand,
+		"moment": moment, "local": local, "sources": sourcesLine, "over": over,
 	}).ParseFS(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
@@ -77,7 +79,10 @@ func New(o Options) (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.page(s.home))
+	s.both(mux, "/home", s.home)
 	s.both(mux, "/search", s.search)
+	s.both(mux, "/documents", s.documents)
+	mux.HandleFunc("GET /things/{id}", s.page(s.things))
 	mux.HandleFunc("GET /e/{id...}", s.page(s.thing))
 	mux.HandleFunc("GET /d/{id...}", s.page(s.document))
 	mux.HandleFunc("GET /why/{id...}", s.page(s.why))

@@ -111,15 +111,26 @@ func TestPages(t *testing.T) {
 		"/search?q=zzz": {"Nothing in the graph has this name"},
 		"/?q=angola":    {"Angola", "established diplomatic relations"},
 		"/e/state:BOL": {
-			"Bolivia", "<svg", "has diplomatic relations with", // the picture names its edges
-			"“Bolivia and Angola established diplomatic relations on 4 May 2021.”", "since 2021-05-04", // facts show their sentence
+			"Bolivia", "has diplomatic relations with",
+			"<mark>Bolivia and Angola established diplomatic relations on 4 May 2021.</mark>", // facts show their sentence
 			`href="/d/doc:`, "2021-05-05", "#char=0,66", // and where it stands
 			"Foreign Minister of Bolivia", "Reported, not facts",
 		},
-		"/timeline/state:BOL":           {"2021-05-04"},
-		"/timeline/state:BOL?from=2022": {"Nothing in that time"},
-		"/static/style.css":             {"--ground"},
-		"/static/picture.css":           {".picture"},
+		"/e/state:BOL?tab=relations":                                   {"since 2021-05-04", "has diplomatic relations with", "Source: angola.txt, 2021-05-05"},
+		"/e/state:BOL?tab=relations&asof=2021-05-03":                   {"Foreign Minister of Bolivia"},
+		"/e/state:BOL?tab=relations&kind=reported":                     {"would open an embassy", "intention"},
+		"/e/state:BOL?tab=relations&kind=diplomatic-relations.subject": {"since 2021-05-04"},
+		"/e/state:BOL?tab=network":                                     {"<svg", "has diplomatic relations with"}, // the picture names its edges
+		"/e/state:BOL?tab=timeline":                                    {"2021-05-04"},
+		"/e/state:BOL?tab=timeline&from=2022":                          {"Nothing in that time"},
+		"/e/state:BOL?tab=documents":                                   {"angola.txt"},
+		"/e/state:BOL?tab=history":                                     {"angola.txt", "i-"},
+		"/documents":                                                   {"angola.txt"},
+		"/things/State":                                                {"Bolivia", "Angola", "Chile"},
+		"/timeline/state:BOL":                                          {"2021-05-04"},
+		"/timeline/state:BOL?from=2022":                                {"Nothing in that time"},
+		"/static/style.css":                                            {"--ground"},
+		"/static/picture.css":                                          {".picture"},
 	} {
 		a := get(t, s.URL+path)
 		if a.status != http.StatusOK {
@@ -183,7 +194,7 @@ func TestDataBehindPages(t *testing.T) {
 			}
 		}
 	}
-	a := get(t, s.URL+"/e/state:AGO.json")
+	a := get(t, s.URL+"/e/state:AGO.json?tab=relations")
 	if err := json.Unmarshal([]byte(a.body), &thing); err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +202,9 @@ func TestDataBehindPages(t *testing.T) {
 		t.Errorf("Angola is %s", a.body)
 	}
 	for path, status := range map[string]int{
-		"/e/state:XXX.json": 404, "/e/state:XXX": 404, "/d/doc:none": 404, "/why/event:none": 404, "/why/event:none.json": 404,
+		"/e/state:XXX.json": 404, "/e/state:BOL?asof=soon": 400, "/e/state:BOL?tab=none": 400, "/e/state:BOL?skip=-1": 400, "/e/state:BOL?tab=relations&kind=none": 404,
+		"/things/Nothing": 404, "/e/state:BOL.csv?tab=relations": 200, "/documents.csv": 200, "/home.json": 200, "/things/State.csv": 200, "/things/State.json": 200,
+		"/e/state:XXX": 404, "/d/doc:none": 404, "/why/event:none": 404, "/why/event:none.json": 404,
 		"/timeline/state:XXX": 404, "/picture.svg?thing=nobody": 404, "/picture.svg?thing=state:BOL&depth=2": 200,
 		"/healthz": 200, "/readyz": 200, "/version": 200, "/nowhere": 404,
 	} {

@@ -126,21 +126,26 @@ func (r *reader) edgesAt(w *network, iri string, level int) error {
 		return err
 	}
 	for _, report := range reports {
-		s := &statement{Fact: report.Fact, report: true}
-		e := report.Evidence[0]
-		switch {
-		case e.Modality != "" && e.Modality != "realis":
-			s.Label += " (" + e.Modality + ")"
-		case e.Assertion != "" && e.Assertion != "asserted" && e.Assertion != "presupposed":
-			s.Label += " (" + e.Assertion + ")"
-		}
-		negative := e.Polarity == "negative"
-		if negative {
-			s.Label = "not: " + s.Label
-		}
-		r.draw(w, s, level, Edge{Why: report.Why, Negative: negative, Documents: []string{e.Document.IRI}})
+		r.drawReport(w, report, level)
 	}
 	return nil
+}
+
+// drawReport adds the edges of what is no fact.
+func (r *reader) drawReport(w *network, report Reported, level int) {
+	s := &statement{Fact: report.Fact, report: true}
+	e := report.Evidence[0]
+	switch {
+	case e.Modality != "" && e.Modality != "realis":
+		s.Label += " (" + e.Modality + ")"
+	case e.Assertion != "" && e.Assertion != "asserted" && e.Assertion != "presupposed":
+		s.Label += " (" + e.Assertion + ")"
+	}
+	negative := e.Polarity == "negative"
+	if negative {
+		s.Label = "not: " + s.Label
+	}
+	r.draw(w, s, level, Edge{Why: report.Why, Negative: negative, Documents: []string{e.Document.IRI}})
 }
 
 // documentsOf lists the documents in which reports stand; their IRIs are made from those of the documents.
@@ -162,7 +167,7 @@ func (r *reader) draw(w *network, s *statement, level int, e Edge) {
 	}
 	w.told[s.IRI] = true
 	e.Label, e.Kind, e.Type, e.Fact = s.Label, s.Kind, s.Type, s.IRI
-	e.Reported, e.Ended = s.report, s.Former || s.Until.past()
+	e.Reported, e.Ended = s.report, s.Former || s.Until.Past()
 	e.Start, e.Until = s.From.Text, s.Until.Text
 	switch s.Kind {
 	case Tenure:

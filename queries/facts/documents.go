@@ -125,6 +125,39 @@ func (r *reader) sentence(v value, in graph.ID) (Sentence, error) {
 	return s, nil
 }
 
+// around returns what stands before and behind a sentence in its document, cut
+// at words, as far as the reader is to look.
+func (r *reader) around(s Sentence, in graph.ID) (before, after string, err error) {
+	if r.context == 0 {
+		return "", "", nil
+	}
+	text, known := r.texts[in]
+	if !known {
+		n, err := r.node(in, in)
+		if err != nil || n == nil {
+			return "", "", err
+		}
+		text = []rune(n.text(schema.Text))
+		r.texts[in] = text
+	}
+	if s.Start < 0 || s.End > len(text) || s.Start >= s.End {
+		return "", "", nil
+	}
+	from, to := max(0, s.Start-r.context), min(len(text), s.End+r.context)
+	before, after = string(text[from:s.Start]), string(text[s.End:to])
+	if from > 0 {
+		if _, rest, ok := strings.Cut(before, " "); ok {
+			before = "… " + rest
+		}
+	}
+	if to < len(text) {
+		if i := strings.LastIndex(after, " "); i >= 0 {
+			after = after[:i] + " …"
+		}
+	}
+	return before, after, nil
+}
+
 // number reads a count, 0 where there is none.
 func number(text string) int {
 	n, err := strconv.Atoi(text)

@@ -17,12 +17,16 @@ type reader struct {
 	view  graph.Dataset
 	model *schema.Model // may be nil: then types are shown by their names
 
+	mostEvidence int // reports read of each fact; 0 for all
+	context      int // code points read on either side of a sentence
+
 	ids       map[string]graph.ID
 	terms     map[graph.ID]graph.Term
 	nodes     map[nodeKey]*node
 	refs      map[graph.ID]Ref
 	documents map[graph.ID]Document
 	sentences map[nodeKey]Sentence
+	texts     map[graph.ID][]rune // of documents
 }
 
 type nodeKey struct{ id, graph graph.ID }
@@ -32,6 +36,7 @@ func newReader(ctx context.Context, view graph.Dataset, model *schema.Model) *re
 		ctx: ctx, view: view, model: model,
 		ids: map[string]graph.ID{}, terms: map[graph.ID]graph.Term{}, nodes: map[nodeKey]*node{},
 		refs: map[graph.ID]Ref{}, documents: map[graph.ID]Document{}, sentences: map[nodeKey]Sentence{},
+		texts: map[graph.ID][]rune{},
 	}
 }
 

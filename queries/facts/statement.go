@@ -272,12 +272,16 @@ func (r *reader) eventType(s *statement) *schema.EventType {
 // evidenceOf reads the reports on which a fact rests.
 func (r *reader) evidenceOf(n *node) ([]Evidence, error) {
 	out := []Evidence{}
-	for _, v := range n.props[schema.Evidence] {
-		reports, err := r.graphsOf(v.id)
+	reports := n.props[schema.Evidence]
+	if r.mostEvidence > 0 {
+		reports = reports[:min(r.mostEvidence, len(reports))]
+	}
+	for _, v := range reports {
+		graphs, err := r.graphsOf(v.id)
 		if err != nil {
 			return nil, err
 		}
-		for _, in := range reports {
+		for _, in := range graphs {
 			report, err := r.node(v.id, in)
 			if err != nil {
 				return nil, err
@@ -341,6 +345,9 @@ func (r *reader) evidence(report *node) (Evidence, error) {
 		if err != nil {
 			return Evidence{}, err
 		}
+		if s.Before, s.After, err = r.around(s, report.graph); err != nil {
+			return Evidence{}, err
+		}
 		e.Sentences = append(e.Sentences, s)
 	}
 	slices.SortFunc(e.Sentences, func(a, b Sentence) int { return a.Start - b.Start })
@@ -368,8 +375,13 @@ func (r *reader) fact(n *node) (*statement, error) {
 		s.Evidence, s.own = []Evidence{e}, e.Speakers
 		return s, nil
 	}
-	s.Evidence, err = r.evidenceOf(n)
-	return s, err
+	if s.Evidence, err = r.evidenceOf(n); err != nil {
+		return nil, err
+	}
+	if r.mostEvidence > 0 {
+		s.More = max(0, len(n.props[schema.Evidence])-r.mostEvidence)
+	}
+	return s, nil
 }
 
 // reported says why a report is no fact.

@@ -130,8 +130,8 @@ func (d Date) span() (first, last string) {
 	return firstDay(d.Text), lastDay(latest)
 }
 
-// past reports whether the date lies before today, whatever it means exactly.
-func (d Date) past() bool {
+// Past reports whether the date lies before today, whatever it means exactly.
+func (d Date) Past() bool {
 	_, last := d.span()
 	return last != "" && last < time.Now().UTC().Format(time.DateOnly)
 }

@@ -53,6 +53,7 @@ type Fact struct {
 	Plover   string     `json:"plover,omitempty"`
 	Cameo    string     `json:"cameo,omitempty"`
 	Evidence []Evidence `json:"evidence"`
+	More     int        `json:"moreEvidence,omitempty"` // reports that are left out of Evidence
 }
 
 // Evidence is a report in a document on which a fact rests.
@@ -74,6 +75,9 @@ type Sentence struct {
 	Text  string `json:"text"`
 	Start int    `json:"start"`
 	End   int    `json:"end"`
+
+	Before string `json:"before,omitempty"` // what stands around it, where that was asked for
+	After  string `json:"after,omitempty"`
 }
 
 // A Document is a document that was loaded.

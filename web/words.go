@@ -1,0 +1,53 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/ententegraph/entente/queries/facts"
+	"github.com/ententegraph/entente/schema"
+)
+
+// percent writes a confidence from 0 to 1.
+func percent(confidence float64) string { return fmt.Sprintf("%.0f %%", confidence*100) }
+
+// moment writes an ISO 8601 date and time to the minute.
+func moment(recorded string) string {
+	t, err := time.Parse(time.RFC3339, recorded)
+	if err != nil {
+		return recorded
+	}
+	return t.UTC().Format("2006-01-02 15:04")
+}
+
+// local is the last part of an IRI of ours: i-7f3a of an import.
+func local(iri string) string {
+	_, name, found := strings.Cut(schema.Compact(iri), ":")
+	if !found {
+		return iri
+	}
+	return name
+}
+
+// sourcesLine says on what a fact rests: the document, or how many there are.
+func sourcesLine(f facts.Fact) string {
+	sources := f.Sources()
+	if n := len(sources) + f.More; n > 1 {
+		return fmt.Sprintf("%d sources", n)
+	}
+	d := sources[0].Document
+	line := "Source: " + d.Name()
+	if d.Publisher != "" {
+		line += ", " + d.Publisher
+	}
+	if d.Published != "" {
+		line += ", " + d.Published
+	}
+	return line
+}
+
+// over reports whether a tenure or relation is known to have ended by today.
+func over(f facts.Fact) bool {
+	return f.Kind != facts.Event && (f.Former || f.Until.Past())
+}
