@@ -10,7 +10,6 @@ import (
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/queries/facts"
 	"github.com/ententegraph/entente/schema"
-	"github.com/ententegraph/entente/web/picture"
 )
 
 const pictureNodes = 200 // in a picture by itself
