@@ -26,6 +26,7 @@ type Importer struct {
 	Model    *schema.Model
 	Pipeline *nlp.Pipeline
 	Now      func() time.Time // nil for time.Now
+	By       string           // who works with it, for the log; or ""
 
 	mu sync.Mutex // one change after the other
 }
@@ -358,7 +359,7 @@ func (r *run) begin(d *draft, first string) (Import, error) {
 	if r.current.ID != "" {
 		return r.current, nil
 	}
-	return d.newImport(Loading, r.im.now(), first)
+	return d.newImport(Loading, r.im.now(), r.im.By, first)
 }
 
 // finish makes the change durable, unless this is a rehearsal.

@@ -34,12 +34,14 @@ type Import struct {
 	ID       string    `json:"id"`   // i-7f3a
 	Kind     string    `json:"kind"` // Loading or Removing
 	Recorded time.Time `json:"recorded"`
+	By       string    `json:"by,omitempty"`
 	First    string    `json:"first"`              // source of its first document, or file
 	New      int       `json:"new,omitempty"`      // documents
 	Replaced int       `json:"replaced,omitempty"` // documents
 	Removed  int       `json:"removed,omitempty"`  // documents
 	Quads    int       `json:"quads,omitempty"`    // quads of files of quads that were new
 	Undone   time.Time `json:"undone,omitzero"`
+	UndoneBy string    `json:"undoneBy,omitempty"`
 }
 
 // ErrUnknown is wrapped by the error of naming an import or a document that is not there.
@@ -105,7 +107,7 @@ func unpack(data []byte) ([]byte, error) {
 }
 
 // newImport chooses an id: short, unused, made of when and what.
-func (d *draft) newImport(kind string, now time.Time, first string) (Import, error) {
+func (d *draft) newImport(kind string, now time.Time, by, first string) (Import, error) {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s", kind, now.Format(time.RFC3339Nano), first))
 	digits := hex.EncodeToString(sum[:])
 	for n := 4; n <= len(digits); n++ {
@@ -115,7 +117,7 @@ func (d *draft) newImport(kind string, now time.Time, first string) (Import, err
 			return Import{}, err
 		}
 		if !taken {
-			return Import{ID: id, Kind: kind, Recorded: now, First: first}, nil
+			return Import{ID: id, Kind: kind, Recorded: now, By: by, First: first}, nil
 		}
 	}
 	return Import{}, errors.New("importers: an import of the same file is being recorded at the same instant; try again")
@@ -195,7 +197,7 @@ func (im *Importer) Undo(ctx context.Context, id string) (Import, error) {
 	if err := d.quadsBack(id); err != nil {
 		return i, err
 	}
-	i.Undone = im.now()
+	i.Undone, i.UndoneBy = im.now(), im.By
 	if err := d.putJSON("import/"+id, i); err != nil {
 		return i, err
 	}
@@ -328,7 +330,7 @@ func (im *Importer) Remove(ctx context.Context, document string) (Import, error)
 	if err != nil {
 		return Import{}, err
 	}
-	i, err := d.newImport(Removing, im.now(), before.Document.Source)
+	i, err := d.newImport(Removing, im.now(), im.By, before.Document.Source)
 	if err != nil {
 		return Import{}, err
 	}

@@ -52,6 +52,9 @@ type config struct {
 		MaxDocument byteSize `mapstructure:"max_document"`
 		ReviewBelow float64  `mapstructure:"review_below"`
 	} `mapstructure:"import"`
+	Review struct {
+		Author string `mapstructure:"author"`
+	} `mapstructure:"review"`
 	UI struct {
 		Title string `mapstructure:"title"`
 	} `mapstructure:"ui"`
@@ -80,7 +83,7 @@ const envPrefix = "ENTENTE"
 // settingFlags maps the command line's flags to the settings that they override.
 var settingFlags = map[string]string{
 	"store": "store.path", "read-only": "store.read_only", "address": "server.address",
-	"timeout": "query.timeout", "limit": "query.max_rows", "jobs": "import.jobs",
+	"by": "review.author", "timeout": "query.timeout", "limit": "query.max_rows", "jobs": "import.jobs",
 }
 
 // settings is a loaded configuration with where each value came from.

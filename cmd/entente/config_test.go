@@ -29,7 +29,7 @@ func TestDefaults(t *testing.T) {
 
 func isText(key string) bool {
 	switch key {
-	case "store.path", "server.address", "query.saved", "ui.title", "log.level", "log.format":
+	case "store.path", "server.address", "query.saved", "review.author", "ui.title", "log.level", "log.format":
 		return true
 	}
 	return false

@@ -55,6 +55,7 @@ version; entente undo takes an import back. A document that fails does not stop 
 		},
 	}
 	about.add(c)
+	byFlag(c)
 	c.Flags().BoolVar(&force, "force", false, "read again what is loaded already")
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "say what would be stored, and store nothing")
 	c.Flags().BoolVar(&common, "background", false, "load the facts that come with the program: members of 86 organizations since when, each with its sentence")
@@ -109,6 +110,7 @@ func (a *app) load(c *cobra.Command, sources iter.Seq2[importers.Source, error],
 	if err != nil {
 		return err
 	}
+	im.By = a.loaded.author()
 	report := loadReport{app: a, json: format == "json", started: time.Now()}
 	for outcome, err := range im.Load(ctx, sources, o) {
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,18 +12,23 @@ import (
 )
 
 func newUndo(a *app) *cobra.Command {
-	return &cobra.Command{
-		Use:   "undo IMPORT",
-		Short: "Take an import back: the graph is then as it was before",
+	c := &cobra.Command{
+		Use:   "undo IMPORT|JUDGEMENT",
+		Short: "Take an import or a judgement back: the graph is then as it was before",
 		Args:  args(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, words []string) error {
+			if strings.HasPrefix(words[0], "m-") || strings.HasPrefix(words[0], "j-") {
+				return a.unjudge(c, words[0])
+			}
 			return a.takeBack(c, (*importers.Importer).Undo, words[0], "undid    ")
 		},
 	}
+	byFlag(c)
+	return c
 }
 
 func newRemove(a *app) *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "remove DOCUMENT",
 		Short: "Take a document out of the graph, with what only it supported",
 		Long: `Take a document out of the graph, with every fact that only it supported.
@@ -32,11 +38,17 @@ DOCUMENT is its id (doc:…), or the file or address it was loaded from. The rem
 			return a.takeBack(c, (*importers.Importer).Remove, words[0], "removed  ")
 		},
 	}
+	byFlag(c)
+	return c
 }
 
 // takeBack runs one of the importer's ways back and says what it did.
 func (a *app) takeBack(c *cobra.Command, way func(*importers.Importer, context.Context, string) (importers.Import, error), id, verb string) (err error) {
 	format, err := a.output("text", "json")
+	if err != nil {
+		return err
+	}
+	s, err := a.settings(c)
 	if err != nil {
 		return err
 	}
@@ -49,6 +61,7 @@ func (a *app) takeBack(c *cobra.Command, way func(*importers.Importer, context.C
 	if err != nil {
 		return err
 	}
+	im.By = s.author()
 	done, err := way(im, c.Context(), id)
 	switch {
 	case errors.Is(err, importers.ErrUnknown):
