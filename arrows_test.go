@@ -30,6 +30,7 @@ var arrows = map[string][]string{
 	"nlp":                       {"nlp/perceptron", "nlp/timex", "schema"},
 	"nlp/score":                 {"nlp", "nlp/timex"},
 	"importers/background":      {"importers"},
+	"importers/articles":        {"nlp", "nlp/timex"},
 	"importers":                 {"graph", "graph/rdf", "nearest", "nlp", "nlp/timex", "schema"},
 	"queries":                   {"graph", "nearest", "queries/sparql", "queries/sparql/algebra", "queries/sparql/syntax"},
 	"queries/sparql/value":      {"graph"},

@@ -287,7 +287,7 @@ func (r *run) store(j *job) (Outcome, error) {
 	r.im.mu.Lock()
 	defer r.im.mu.Unlock()
 	began := time.Now()
-	defer func() { out.Took += time.Since(began) }()
+	defer func() { out.Stored = time.Since(began); out.Took += out.Stored }()
 	view, err := r.im.Store.View()
 	if err != nil {
 		return out, err

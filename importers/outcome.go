@@ -53,6 +53,7 @@ type Outcome struct {
 	Quads   int           `json:"quads"`             // that were added
 	Removed int           `json:"removed,omitempty"` // that went with a former version
 	Took    time.Duration `json:"took"`
+	Stored  time.Duration `json:"stored,omitempty"` // the part of it after reading: resolving, concluding, keeping
 
 	NewThings []NewThing `json:"newThings,omitempty"`
 	Review    []Doubt    `json:"review,omitempty"`

@@ -8,6 +8,10 @@
 // With -store it measures the store below them instead.
 //
 //	bench -quads 1000000 -store -seconds 60
+//
+// With -articles it loads made-up news from end to end.
+//
+//	bench -articles 10000 -keep /tmp/news
 package main
 
 import (
@@ -35,8 +39,11 @@ type options struct {
 	rounds int
 	peer   string // folder of Oxigraph's package and script
 
-	store   bool // measure the store, not queries
-	seconds int  // how long commits and readers are measured
+	store    bool   // measure the store, not queries
+	articles int    // load so many articles, instead of measuring queries
+	keep     string // folder for the graph of the articles
+
+	seconds int // how long commits and readers are measured
 }
 
 func main() {
@@ -47,12 +54,17 @@ func main() {
 	flag.StringVar(&o.peer, "peer", "", "`folder` with Oxigraph, installed by npm ci; none to leave it out")
 	flag.BoolVar(&o.store, "store", false, "measure the store instead: loading, size, opening, reads, commits, readers beside a writer")
 	flag.IntVar(&o.seconds, "seconds", 10, "how `long` to commit, and to read beside a writer, with -store")
+	flag.IntVar(&o.articles, "articles", 0, "load background knowledge and a `number` of made-up articles, and measure that")
+	flag.StringVar(&o.keep, "keep", "", "`folder` to keep the graph of the articles in")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	run := bench
-	if o.store {
+	switch {
+	case o.store:
 		run = benchStore
+	case o.articles > 0:
+		run = benchArticles
 	}
 	if err := run(ctx, os.Stdout, o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
