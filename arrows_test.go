@@ -43,7 +43,7 @@ var arrows = map[string][]string{
 	"web":                       {"graph", "web/protocol", "importers", "nearest", "nlp/timex", "queries", "queries/facts", "schema", "web/network", "web/picture", "web/ui"},
 	"web/network":               {"graph", "queries/facts", "schema", "web/picture"},
 	"web/ui":                    {},
-	"cmd/bench":                 {"graph", "graph/graphtest/diplomacy", "graph/pebble", "queries/sparql", "schema", "web/protocol"},
+	"cmd/bench":                 {"graph", "graph/graphtest/diplomacy", "graph/pebble", "importers", "importers/articles", "importers/background", "nlp", "queries/sparql", "schema", "web/protocol"},
 	"cmd/train":                 {"nlp", "nlp/perceptron"},
 	"cmd/entente":               {"importers/background", "graph/memory", "queries/results", "queries/sparql", "queries/sparql/algebra", "queries/sparql/remote", "web/protocol", "queries/sparql/syntax", "queries/sparql/update", "graph", "graph/pebble", "graph/rdf", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
 

@@ -278,8 +278,8 @@ func (d *draft) sameContent(hash string) (*storedDocument, error) {
 }
 
 // store puts a job into the graph, and says what came of it. The error is one of the store.
-func (r *run) store(j *job) (Outcome, error) {
-	out := Outcome{Source: j.source, Took: j.took}
+func (r *run) store(j *job) (out Outcome, err error) {
+	out = Outcome{Source: j.source, Took: j.took}
 	if j.err != nil {
 		out.failed(j.err)
 		return out, nil

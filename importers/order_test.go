@@ -3,6 +3,7 @@ package importers
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -185,12 +186,14 @@ func (w *world) inForce() []ruling {
 	return rules.all
 }
 
+var orderRounds = flag.Int("order-rounds", 15, "how many histories TestOrder tries")
+
 // TestOrder loads, changes, removes, judges and undoes in random order, and
 // expects what loading the documents that remain under the judgements that
 // stand gives, in any order of both. Every undo gives back the very dump that was before.
 func TestOrder(t *testing.T) {
 	ctx := context.Background()
-	rounds := 40
+	rounds := *orderRounds
 	if testing.Short() {
 		rounds = 5
 	}
