@@ -72,7 +72,7 @@ func (w *walk) adverbial(at, up int, in string) {
 		w.limit(nothing)
 	case w.form(at) == infinitive && (w.effectOn(at, up) == neutral || w.effectOn(at, up) == factive):
 		w.mood("intention") // of purpose
-	case w.form(at) == infinitive || slices.Contains([]string{"of", "from", "for", "into", "against", "about", "on", "in", "to"}, in) && w.effectOn(at, up) != neutral:
+	case w.form(at) == infinitive || slices.Contains([]string{"of", "from", "for", "into", "against", "about", "on", "in", "to", "at"}, in) && w.effectOn(at, up) != neutral:
 		w.complementOf(at, up)
 	case in == "by" || in == "in" || in == "":
 		w.limit(moodOnly) // "…, cutting all ties", "by signing"

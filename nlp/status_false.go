@@ -41,9 +41,20 @@ func (w *walk) untrue(at, up int) {
 			w.mood("hypothetical")
 		}
 	}
+	if w.is(at, "nsubj") && w.brokenOff(up) {
+		w.deny()
+	}
 	if s := w.ownSubject(up); s >= 0 && s != w.word && slices.Contains(fictions, w.lemma(s)) {
 		w.mood("hypothetical")
 	}
+}
+
+// brokenOff reports whether what a verb tells of came to nothing before it came about: "collapsed before they began".
+func (r *analysis) brokenOff(v int) bool {
+	return slices.ContainsFunc(r.all(v, "advcl"), func(k int) bool {
+		s := r.ownSubject(k)
+		return r.introducer(k) == "before" && s >= 0 && r.tag(s) == "PRON" && slices.Contains([]string{"begin", "start", "open", "materialise", "materialize"}, r.lemma(k))
+	})
 }
 
 // speechless reports whether nothing has yet been said of who says so.
