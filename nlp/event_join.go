@@ -15,6 +15,7 @@ func (s *scene) settle() {
 	s.nested()
 	for i, d := range s.accounts {
 		s.aftermath(i, d)
+		s.answers(i, d)
 	}
 	stations := s.stations()
 	for _, d := range s.accounts {
