@@ -22,6 +22,7 @@ func (t *tree) mend() {
 	for _, s := range t.doc.Sentences {
 		t.mendHeadlineVerb(s, names)
 		t.mendVerbless(s)
+		t.mendUnseenVerb(s)
 		for i := s.First; i < s.Last; i++ {
 			t.mendNounVerb(i)
 			t.mendToVerb(i)
@@ -56,6 +57,9 @@ func (t *tree) mend() {
 			t.mendRelative(i, named)
 			t.mendReduced(i, named)
 			t.mendThat(i)
+			t.mendThatWhich(i)
+			t.mendCalled(i)
+			t.mendBracket(i, s)
 			t.mendSubject(i, s)
 		}
 		for i := s.First; i < s.Last; i++ {

@@ -77,6 +77,10 @@ func (t *tree) mendWanted(i int) {
 	if i < 2 || i+1 >= len(t.tokens) || t.word(i-1) != "to" || t.tag(i) != "NOUN" || t.word(i) != t.lemma(i) || !slices.Contains(verbsToo, t.word(i)) {
 		return
 	}
+	if prev := t.toVerbBefore(i); prev >= 0 {
+		t.secondWanted(i, prev)
+		return
+	}
 	v := t.verbAbove(t.head(i))
 	if v < 0 || v > i-1 || !slices.Contains(wanters, t.lemma(v)) || t.kid(v, "xcomp") >= 0 {
 		return
@@ -102,7 +106,40 @@ func (t *tree) mendWanted(i int) {
 	}
 }
 
+// toVerbBefore gives the infinitive that one behind "and to" goes on from: "agreed to reopen the bridge and to exchange envoys", or -1.
+func (t *tree) toVerbBefore(i int) int {
+	if t.word(i-2) != "and" && t.word(i-2) != "or" {
+		return -1
+	}
+	for k := i - 3; k > 0 && t.tokens[k].Sentence == t.tokens[i].Sentence; k-- {
+		if t.tag(k) == "VERB" {
+			if t.word(k-1) == "to" && t.form(k) == infinitive {
+				return k
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// secondWanted coordinates a bare noun behind "and to" with the infinitive before it.
+func (t *tree) secondWanted(i, verb int) {
+	object := t.nounRun(i+1, t.doc.Sentences[t.doc.Tokens[i].Sentence].Last)
+	to := i - 1
+	if object < 0 || t.within(verb, i) || t.within(verb, object) || !t.move(i, verb, "conj") {
+		return
+	}
+	t.move(to, i, "mark")
+	t.tokens[i].Tag, t.tokens[i].Features, t.tokens[to].Tag = "VERB", "VerbForm=Inf", "PART"
+	t.move(object, i, "obj")
+	for k := i + 1; k < object; k++ {
+		if h := t.head(k); h < i || h == i {
+			t.move(k, object, t.tokens[k].Relation)
+		}
+	}
+}
+
 // verbsToo are nouns that are verbs behind "to".
 var verbsToo = strings.Fields(`wage host aid attack visit fund support protest strike boycott ban mediate broker block recall
 	ally raid bomb shell halt end force question probe search veto vote shelter supply train arm back fight meet target blockade
-	sanction restore renew resume release review cut free deploy pardon jail exile`)
+	sanction restore exchange renew resume release review cut free deploy pardon jail exile`)

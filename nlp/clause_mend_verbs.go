@@ -69,15 +69,29 @@ func (t *tree) mendVerbless(s Sentence) {
 	if subject < 0 || object < 0 && t.tag(v) == "AUX" {
 		return
 	}
-	root := t.root(v)
 	t.tokens[v].Tag, t.tokens[v].Features = "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin"
-	if root != v {
-		t.moveUp(v, -1, "root")
-		t.move(root, v, "dep")
+	t.predicateAt(v, s.First, s.Last, subject, object)
+}
+
+// predicateAt makes a word the verb of the clause [first, last) with the subject and object given, or -1.
+func (t *tree) predicateAt(v, first, last, subject, object int) {
+	root := v
+	for n := 0; n < deepest && t.head(root) >= first && t.head(root) < last; n++ {
+		root = t.head(root)
 	}
-	for i := s.First; i < s.Last; i++ { // what hung across the verb now hangs on it
+	if root != v {
+		if !t.moveUp(v, t.head(root), t.tokens[root].Relation) {
+			return
+		}
+		relation := "dep"
+		if root > v && t.tag(root) == "VERB" && !t.finiteVerb(root) {
+			relation = "xcomp" // "denies having paid"
+		}
+		t.move(root, v, relation)
+	}
+	for i := first; i < last; i++ { // what hung across the verb now hangs on it
 		h := t.head(i)
-		if i == v || h < 0 || h == v || i < v == (h < v) {
+		if i == v || i == root || h < first || h == v || i < v == (h < v) {
 			continue
 		}
 		switch {
@@ -92,7 +106,7 @@ func (t *tree) mendVerbless(s Sentence) {
 		}
 	}
 	t.move(subject, v, "nsubj")
-	if object >= 0 {
+	if object >= 0 && !t.is(object, "xcomp") {
 		t.move(object, v, "obj")
 	}
 	for _, k := range slices.Clone(t.kids[v]) {

@@ -169,7 +169,7 @@ func (s *scene) account(m *match) {
 // standingOf computes the standing and adds what the trigger itself says.
 func (s *scene) standingOf(d *account) standing {
 	st := s.analysis.standing(matter{word: d.word, acting: d.actors, particle: len(d.words) > 1, gentle: gentle(d.typ), violent: violent(d.typ)})
-	if st.assertion == "claimed" && st.modality == "" && speechRoot(d.typ) && len(st.by) > 0 && s.voicedBy(d, st.by) {
+	if st.assertion == "claimed" && st.modality == "" && (speechRoot(d.typ) || d.typ.ActorPart == "speaker") && len(st.by) > 0 && s.voicedBy(d, st.by) {
 		st.assertion, st.by = "", nil // who says that they condemn it condemns it
 	}
 	if d.trigger.Negative {

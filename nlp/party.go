@@ -148,6 +148,12 @@ func (r *analysis) pronounAt(h int) []int {
 	if r.tag(h) != "PRON" {
 		return nil
 	}
+	if q := r.quoted[h]; q >= 0 && slices.Contains([]string{"we", "us", "our", "ours", "i", "my", "me"}, r.word(h)) {
+		if speaker := r.doc.Quotations[q].Speaker; speaker >= 0 {
+			return []int{speaker}
+		}
+		return nil
+	}
 	var fits func(class string, n int) bool
 	switch r.word(h) {
 	case "it", "its", "itself":

@@ -39,6 +39,22 @@ func (w *walk) attribution(at int) {
 	}
 }
 
+// accordingTo applies a source that the parser hung on a noun of the clause: "brokered the deal, according to two diplomats".
+func (w *walk) accordingTo(s Sentence) {
+	for i := s.First; i+1 < s.Last; i++ {
+		if w.tree.word(i) != "according" || w.tree.word(i+1) != "to" || w.quoted[i] >= 0 || w.given || w.assertion != "" {
+			continue
+		}
+		source := w.head(i)
+		if source < i || w.within(w.word, source) {
+			continue
+		}
+		if v := w.predicate(w.head(source)); v >= 0 && w.within(w.word, v) {
+			w.say("claimed", w.entities(w.conjuncts(source)))
+		}
+	}
+}
+
 // source gives the heads behind "according to".
 func (r *analysis) source(k int) []int {
 	if strings.HasPrefix(r.lemma(k), "accord") {

@@ -308,6 +308,7 @@ func (w *walk) sentence() {
 		}
 	}
 	w.condition(s)
+	w.accordingTo(s)
 	if !s.Heading && w.tag(w.word) == "NOUN" && !w.predicated(s) {
 		w.mood("hedged") // a sentence whose verb was not found may say anything of the noun
 	}

@@ -17,6 +17,7 @@ func (w *walk) consequent(i int) {
 		case w.is(k, "advcl") && w.inverted(k):
 			w.mood("conditional")
 		case w.modality != "intention":
+		case in == "until" && w.timed(k): // "will stay until 2028"
 		case in == "until" || in == "unless", in == "after" && w.hasLemma(k, []string{"advmod", "cc"}, "only"):
 			w.modality = "conditional" // "will not flow until …", "will come only after …"
 		}
