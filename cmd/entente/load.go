@@ -58,7 +58,7 @@ version; entente undo takes an import back. A document that fails does not stop 
 	byFlag(c)
 	c.Flags().BoolVar(&force, "force", false, "read again what is loaded already")
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "say what would be stored, and store nothing")
-	c.Flags().BoolVar(&common, "background", false, "load the facts that come with the program: members of 86 organizations since when, each with its sentence")
+	c.Flags().BoolVar(&common, "background", false, "load the facts that come with the program: organizations with their members, states, agreements and who held which office, each with its sentence")
 	c.Flags().BoolVar(&skipBad, "skip-bad", false, "of files of quads, leave out the lines that are wrong")
 	c.Flags().Int("jobs", 0, "documents read at once (setting import.jobs)")
 	return c
