@@ -20,6 +20,7 @@ type draft struct {
 	add     map[graph.Quad]bool
 	remove  map[graph.Quad]bool
 	ruled   *rulings // nil until read
+	large   []string // see lists; nil when not known yet
 }
 
 func newDraft(ctx context.Context, view graph.View) *draft {
@@ -125,20 +126,9 @@ func (d *draft) change() graph.Change {
 
 // holds reports whether the store has the quad now.
 func (d *draft) holds(q graph.Quad) (bool, error) {
-	var p graph.Pattern
-	for _, place := range []struct {
-		to   *graph.ID
-		term graph.Term
-	}{{&p.Subject, q.Subject}, {&p.Predicate, q.Predicate}, {&p.Object, q.Object}, {&p.Graph, q.Graph}} {
-		if place.term.IsZero() {
-			*place.to = graph.DefaultGraph
-			continue
-		}
-		id, ok, err := d.view.ID(d.ctx, place.term)
-		if err != nil || !ok {
-			return false, err
-		}
-		*place.to = id
+	p, known, err := d.encode(q)
+	if err != nil || !known {
+		return false, err
 	}
 	for batch, err := range d.view.Scan(d.ctx, p, graph.Unordered) {
 		if err != nil {
@@ -149,6 +139,26 @@ func (d *draft) holds(q graph.Quad) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// encode gives the ids of a quad, and false where the store does not know one of its terms.
+func (d *draft) encode(q graph.Quad) (e graph.Encoded, known bool, err error) {
+	for place, t := range [...]graph.Term{q.Subject, q.Predicate, q.Object, q.Graph} {
+		id, known, err := d.view.ID(d.ctx, t)
+		if err != nil || !known {
+			return e, false, err
+		}
+		e = e.With(graph.Place(place), id)
+	}
+	return e, true, nil
+}
+
+// decode gives the quad of ids.
+func (d *draft) decode(e graph.Encoded) (graph.Quad, error) {
+	var terms [4]graph.Term
+	ids := [4]graph.ID{e.Subject, e.Predicate, e.Object, e.Graph}
+	err := graph.Terms(d.ctx, d.view, ids[:], terms[:])
+	return graph.Quad{Subject: terms[0], Predicate: terms[1], Object: terms[2], Graph: terms[3]}, err
 }
 
 // graphQuads returns the quads of a named graph.

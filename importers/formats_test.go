@@ -77,12 +77,13 @@ func readAll(ctx context.Context, file, format string) string {
 		fmt.Fprintf(&b, "read as %s\n", f.Format.Name)
 	}
 	if f.Quads != nil {
-		for q, err := range f.Quads(ctx, f.Input) {
+		for batch, err := range f.Quads(ctx, f.Input) {
+			for _, q := range batch {
+				fmt.Fprintln(&b, q)
+			}
 			if err != nil {
 				fmt.Fprintf(&b, "error: %v\n", err)
-				continue
 			}
-			fmt.Fprintln(&b, q)
 		}
 		return b.String()
 	}

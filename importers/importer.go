@@ -28,6 +28,11 @@ type Importer struct {
 	Now      func() time.Time // nil for time.Now
 	By       string           // who works with it, for the log; or ""
 
+	// BulkMemory bounds what loading a large file of quads, and taking it back,
+	// holds in memory, in bytes; 0 for 512 MiB.
+	BulkMemory int64
+	largeFrom  int // quads that make a file a large one; 0 for defaultLarge
+
 	mu sync.Mutex // one change after the other
 }
 
@@ -38,11 +43,12 @@ type Options struct {
 	Publisher   string
 	Title       string
 	Language    string
-	Force       bool    // read again what is loaded already
-	DryRun      bool    // store nothing
-	Jobs        int     // documents read at once; 0 for the number of cores
-	SkipBad     bool    // of files of quads: leave out lines that are wrong
-	ReviewBelow float64 // confidence under which a reading is named in Outcome.Review; 0 for 0.8
+	Force       bool           // read again what is loaded already
+	DryRun      bool           // store nothing
+	Jobs        int            // documents read at once; 0 for the number of cores
+	SkipBad     bool           // of files of quads: leave out lines that are wrong
+	Progress    func(Progress) // when set, is told how far the loading of a large file of quads is
+	ReviewBelow float64        // confidence under which a reading is named in Outcome.Review; 0 for 0.8
 }
 
 // Amend says of a document what the options say of it.
@@ -85,10 +91,11 @@ func (im *Importer) Load(ctx context.Context, sources iter.Seq2[Source, error], 
 			stop()
 			for j := range queue {
 				<-j.done
+				j.large.release()
 			}
 			<-fed
 		}()
-		run := &run{im: im, o: o, ctx: context.WithoutCancel(ctx)}
+		run := &run{im: im, o: o, ctx: context.WithoutCancel(ctx), caller: ctx}
 		go func() {
 			defer close(fed)
 			defer close(queue)
@@ -97,6 +104,7 @@ func (im *Importer) Load(ctx context.Context, sources iter.Seq2[Source, error], 
 		for j := range queue {
 			<-j.done
 			outcome, err := run.store(j)
+			j.large.release()
 			if !yield(outcome, err) || err != nil {
 				return
 			}
@@ -112,8 +120,9 @@ type job struct {
 	source   string
 	document Document
 	quads    []graph.Quad
-	bad      []string // lines of quads that were left out
+	bad      *badLines
 	isQuads  bool
+	large    *largeFile // for a file of very many quads; nil for others
 	hash     string
 	doc      *nlp.Doc
 	err      error
@@ -126,7 +135,8 @@ type job struct {
 type run struct {
 	im      *Importer
 	o       Options
-	ctx     context.Context
+	ctx     context.Context // is never done: what has begun is stored
+	caller  context.Context
 	current Import // zero until something is stored
 }
 
@@ -164,9 +174,9 @@ func (r *run) feed(ctx context.Context, sources iter.Seq2[Source, error], queue 
 			continue
 		}
 		how := r.o.Reading
-		var bad []string
+		bad := new(badLines)
 		if r.o.SkipBad {
-			how.SkipBad = func(e *graph.SyntaxError) { bad = append(bad, e.Error()) }
+			how.SkipBad = bad.add
 		}
 		f, err := s.open(how)
 		if err != nil {
@@ -177,16 +187,7 @@ func (r *run) feed(ctx context.Context, sources iter.Seq2[Source, error], queue 
 		}
 		more := true
 		if f.Quads != nil {
-			j := &job{source: s.Name, isQuads: true, began: time.Now()}
-			for q, err := range f.Quads(ctx, f.Input) {
-				if err != nil {
-					j.err = err
-					break
-				}
-				j.quads = append(j.quads, q)
-			}
-			j.bad, j.took = bad, time.Since(j.began)
-			more = send(j, nil)
+			more = r.feedQuads(ctx, s, f, bad, send)
 		} else {
 			f.documents(ctx, func(d Document, err error) bool {
 				j := &job{source: s.Name, document: d, err: err, began: time.Now()}
@@ -294,7 +295,9 @@ func (r *run) store(j *job) (out Outcome, err error) {
 	}
 	defer view.Close()
 	d := newDraft(r.ctx, view)
-	if j.isQuads {
+	if j.large != nil {
+		err = r.storeLarge(d, j, &out)
+	} else if j.isQuads {
 		err = r.storeQuads(d, j, &out)
 	} else {
 		err = r.storeDocument(d, j, &out)
@@ -384,20 +387,9 @@ func (r *run) finish(d *draft, current Import, out *Outcome) error {
 func (r *run) storeQuads(d *draft, j *job, out *Outcome) error {
 	sum := sha256.Sum256(formatQuads(j.quads))
 	hash := hex.EncodeToString(sum[:])
-	out.Skipped = j.bad
-	var earlier string
-	if found, err := d.getJSON("quadfile/"+hash, &earlier); err != nil {
+	out.Skipped = j.bad.list()
+	if known, err := r.knownQuads(d, hash, out); err != nil || known {
 		return err
-	} else if found && !r.o.Force {
-		i, err := d.importOf(earlier)
-		if err != nil {
-			return err
-		}
-		if i.Undone.IsZero() {
-			out.Status, out.Import, out.Recorded = Unchanged, i.ID, i.Recorded
-			out.Reason = sameContentReason(i.ID, i.Recorded)
-			return nil
-		}
 	}
 	current, err := r.begin(d, j.source)
 	if err != nil {
@@ -421,6 +413,22 @@ func (r *run) storeQuads(d *draft, j *job, out *Outcome) error {
 	}
 	out.Status = New
 	return r.finish(d, current, out)
+}
+
+// knownQuads reports whether a file of quads with the content is loaded, and says so in the outcome.
+func (r *run) knownQuads(d *draft, hash string, out *Outcome) (bool, error) {
+	var earlier string
+	found, err := d.getJSON("quadfile/"+hash, &earlier)
+	if err != nil || !found || r.o.Force {
+		return false, err
+	}
+	i, err := d.importOf(earlier)
+	if err != nil || !i.Undone.IsZero() {
+		return false, err
+	}
+	out.Status, out.Import, out.Recorded = Unchanged, i.ID, i.Recorded
+	out.Reason = sameContentReason(i.ID, i.Recorded)
+	return true, nil
 }
 
 // ownBlanks renames blank nodes whose labels are taken.

@@ -56,8 +56,9 @@ type Format struct {
 	// Read yields the documents of a file. Each error stands for one document
 	// that cannot be read; the sequence goes on after it where it can.
 	Read func(ctx context.Context, in Input) iter.Seq2[Document, error]
-	// Quads yields the quads of a file that holds quads and no documents; Read is nil then.
-	Quads func(ctx context.Context, in Input) iter.Seq2[graph.Quad, error]
+	// Quads yields the quads of a file that holds quads and no documents, in
+	// batches that are valid until the next one is asked for; Read is nil then.
+	Quads func(ctx context.Context, in Input) iter.Seq2[[]graph.Quad, error]
 }
 
 // Input is a file as a Format gets it: unpacked, and in UTF-8 without a byte order mark.

@@ -20,8 +20,8 @@ import (
 
 // Records of imports: import/ID is the Import; step/ID\0DOCUMENT what it did
 // to a document, former/ID\0DOCUMENT the version that it replaced, quads/ID\0N
-// the quads of a file of quads. They go when the import is undone; the Import
-// itself stays.
+// the quads of a file of quads, bulk/ID that it is a large file (see large.go).
+// They go when the import is undone; the Import itself stays.
 
 // The kinds of entries of the journal.
 const (
@@ -186,6 +186,11 @@ func (im *Importer) Undo(ctx context.Context, id string) (Import, error) {
 	}
 	if !i.Undone.IsZero() {
 		return i, fmt.Errorf("%s was undone already on %s", id, i.Undone.Format(time.DateOnly))
+	}
+	if _, large, err := d.record("bulk/" + id); err != nil {
+		return i, err
+	} else if large {
+		return im.undoLarge(d, i)
 	}
 	back, err := d.stepsBack(id)
 	if err != nil {

@@ -30,13 +30,16 @@ func init() {
 			Media: f.Media,
 			Sniff: rdfSniffs[f.Name],
 			Lines: true,
-			Quads: func(ctx context.Context, in Input) iter.Seq2[graph.Quad, error] { return readRDF(ctx, in, f) },
+			Quads: func(ctx context.Context, in Input) iter.Seq2[[]graph.Quad, error] { return readRDF(ctx, in, f) },
 		})
 	}
 }
 
+// rdfBatch is how many quads are handed on together.
+const rdfBatch = 1024
+
 // readRDF reads a file of quads; its own address is the base of its IRIs.
-func readRDF(ctx context.Context, in Input, f rdf.Format) iter.Seq2[graph.Quad, error] {
+func readRDF(ctx context.Context, in Input, f rdf.Format) iter.Seq2[[]graph.Quad, error] {
 	o := rdf.Options{Name: in.Name}
 	if in.Key != "" {
 		o.Base = in.Key
@@ -44,16 +47,29 @@ func readRDF(ctx context.Context, in Input, f rdf.Format) iter.Seq2[graph.Quad, 
 			o.Base = (&url.URL{Scheme: "file", Path: in.Key}).String()
 		}
 	}
-	return func(yield func(graph.Quad, error) bool) {
+	return func(yield func([]graph.Quad, error) bool) {
+		batch := make([]graph.Quad, 0, rdfBatch)
 		for q, err := range rdf.Read(ctx, in.Reader, f, o) {
 			if err == nil {
 				if err = q.Check(); err != nil {
 					err = fmt.Errorf("%s: %w: %s", in.Name, err, q)
 				}
 			}
-			if !yield(q, err) || err != nil {
+			if err != nil {
+				if len(batch) == 0 || yield(batch, nil) {
+					yield(nil, err)
+				}
 				return
 			}
+			if batch = append(batch, q); len(batch) == rdfBatch {
+				if !yield(batch, nil) {
+					return
+				}
+				batch = batch[:0]
+			}
+		}
+		if len(batch) > 0 {
+			yield(batch, nil)
 		}
 	}
 }

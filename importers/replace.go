@@ -158,8 +158,7 @@ func (d *draft) ownQuads(iri string) ([]graph.Quad, error) {
 	}
 	var out []graph.Quad
 	for _, q := range quads {
-		var s stated
-		found, err := d.getJSON(statedKey(q), &s)
+		s, found, err := d.statedBy(q)
 		if err != nil {
 			return nil, err
 		}

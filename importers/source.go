@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -155,6 +156,8 @@ type opened struct {
 	Format
 	Input
 	io.Closer
+	size int64         // of the file in bytes; 0 where that is not known
+	read *atomic.Int64 // bytes of it that were read
 }
 
 // documents yields the documents, errors as *FileError.
@@ -182,7 +185,8 @@ func (s Source) open(how Reading) (f opened, err error) {
 			file.Close()
 		}
 	}()
-	raw, err := unpacked(bufio.NewReaderSize(file, headSize))
+	counted := &counter{from: file}
+	raw, err := unpacked(bufio.NewReaderSize(counted, headSize))
 	if err != nil {
 		return opened{}, err
 	}
@@ -198,7 +202,29 @@ func (s Source) open(how Reading) (f opened, err error) {
 	if err != nil {
 		return opened{}, err
 	}
-	return opened{format, Input{Name: s.Name, Key: s.Key, Reader: r, Max: how.MaxDocument, SkipBad: how.SkipBad}, file}, nil
+	return opened{format, Input{Name: s.Name, Key: s.Key, Reader: r, Max: how.MaxDocument, SkipBad: how.SkipBad}, file, sizeOf(file), &counted.read}, nil
+}
+
+// sizeOf gives the size of a regular file, and 0 for others.
+func sizeOf(r io.Reader) int64 {
+	if file, ok := r.(fs.File); ok {
+		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+			return info.Size()
+		}
+	}
+	return 0
+}
+
+// A counter counts the bytes that are read through it.
+type counter struct {
+	from io.Reader
+	read atomic.Int64
+}
+
+func (c *counter) Read(b []byte) (int, error) {
+	n, err := c.from.Read(b)
+	c.read.Add(int64(n))
+	return n, err
 }
 
 // largestWindow is what a file packed with zstd may ask to be remembered while it is unpacked, in bytes.

@@ -41,11 +41,11 @@ func TestPacked(t *testing.T) {
 				return nil, err
 			}
 			defer f.Close()
-			for q, err := range f.Quads(t.Context(), f.Input) {
+			for batch, err := range f.Quads(t.Context(), f.Input) {
 				if err != nil {
 					return nil, err
 				}
-				quads = append(quads, q)
+				quads = append(quads, batch...)
 			}
 			return quads, nil
 		}

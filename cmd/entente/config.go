@@ -51,6 +51,7 @@ type config struct {
 		Jobs        int      `mapstructure:"jobs"`
 		MaxDocument byteSize `mapstructure:"max_document"`
 		ReviewBelow float64  `mapstructure:"review_below"`
+		BulkMemory  byteSize `mapstructure:"bulk_memory"`
 	} `mapstructure:"import"`
 	Review struct {
 		Author string `mapstructure:"author"`
@@ -290,6 +291,7 @@ func (s *settings) validate() error {
 	}
 	check(s.Import.Jobs >= 0, "import.jobs", "must be 0 (number of cores) or more")
 	check(s.Import.MaxDocument > 0, "import.max_document", "must be more than 0")
+	check(s.Import.BulkMemory >= 16<<20, "import.bulk_memory", "must be at least 16MiB")
 	check(s.Import.ReviewBelow >= 0 && s.Import.ReviewBelow <= 1, "import.review_below", "must lie between 0 and 1")
 	check(slices.Contains([]string{"debug", "info", "warn", "error"}, s.Log.Level), "log.level",
 		"%q is none of debug, info, warn, error", s.Log.Level)

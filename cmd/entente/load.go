@@ -26,7 +26,9 @@ func newLoad(a *app) *cobra.Command {
 		Long: `Read documents into the graph: text, Markdown, HTML, JSON Lines (a document a line); the data sets of Correlates of War
 (intergovernmental organizations), ATOP (alliances) and Archigos (leaders) as CSV, known by their header; and quads in N-Quads,
 N-Triples, Turtle, TriG, RDF/XML and JSON-LD; all also packed with gzip or zstd. FILE may be a folder, or - for standard input. Loading the same again changes nothing; a changed document replaces its former
-version; entente undo takes an import back. A document that fails does not stop the others (exit status 3).`,
+version; entente undo takes an import back. A document that fails does not stop the others (exit status 3).
+A file of very many quads is read once, in bounded memory (setting import.bulk_memory), and is an import of its own: it is loaded as a
+whole, or after an error, Ctrl-C or a power cut not at all.`,
 		Args: args(func(c *cobra.Command, files []string) error {
 			if common {
 				return nil
@@ -78,12 +80,12 @@ func (f *documentFlags) options(s *settings) (importers.Options, error) {
 }
 
 // importer makes what loads documents into a store.
-func importer(store graph.Store) (*importers.Importer, error) {
+func importer(store graph.Store, s *settings) (*importers.Importer, error) {
 	model, pipeline, err := reader()
 	if err != nil {
 		return nil, err
 	}
-	return &importers.Importer{Store: store, Model: model, Pipeline: pipeline}, nil
+	return &importers.Importer{Store: store, Model: model, Pipeline: pipeline, BulkMemory: int64(s.Import.BulkMemory)}, nil
 }
 
 // both yields one sequence behind the other.
@@ -106,12 +108,19 @@ func (a *app) load(c *cobra.Command, sources iter.Seq2[importers.Source, error],
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	im, err := importer(store)
+	s, err := a.settings(c)
 	if err != nil {
 		return err
 	}
-	im.By = a.loaded.author()
+	im, err := importer(store, s)
+	if err != nil {
+		return err
+	}
+	im.By = s.author()
 	report := loadReport{app: a, json: format == "json", started: time.Now()}
+	if report.live() {
+		o.Progress = report.large().show
+	}
 	for outcome, err := range im.Load(ctx, sources, o) {
 		if err != nil {
 			report.end()
@@ -174,7 +183,11 @@ func (r *loadReport) add(o importers.Outcome) error {
 	case o.Status == importers.Unchanged:
 		fmt.Fprintf(r.stdout, "unchanged %s  %s. Use --force to read it again.\n", o.Source, o.Reason)
 	case o.Doc == nil:
-		fmt.Fprintf(r.stdout, "stored    %s  %d quads, import %s\n", o.Source, o.Quads, o.Import)
+		if o.Import == "" {
+			fmt.Fprintf(r.stdout, "would be  %s  %s\n", o.Source, count(o.Quads, "quad"))
+		} else {
+			fmt.Fprintf(r.stdout, "stored    %s  %d quads, import %s%s\n", o.Source, o.Quads, o.Import, pace(o))
+		}
 		for _, line := range o.Skipped {
 			fmt.Fprintf(r.stderr, "left out  %s\n", line)
 		}
@@ -281,7 +294,7 @@ func dates(d importers.Dates) string {
 // showProgress keeps one line on a terminal while many documents are read.
 func (r *loadReport) showProgress() {
 	done := r.loaded + r.unchanged + r.failed
-	if r.quiet || r.json || !onTerminal(r.stderr) || done < 2 {
+	if !r.live() || done < 2 {
 		return
 	}
 	rate := float64(done) / time.Since(r.started).Seconds()

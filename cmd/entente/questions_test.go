@@ -175,7 +175,7 @@ func seedEngine(t *testing.T) *queries.Engine {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	im, err := importer(store)
+	im, err := importer(store, &settings{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func sampleSources() iter.Seq2[importers.Source, error] {
 
 // loadSamples reads the sample articles into a store.
 func (a *app) loadSamples(ctx context.Context, s *settings, store graph.Store) error {
-	im, err := importer(store)
+	im, err := importer(store, s)
 	if err != nil {
 		return err
 	}

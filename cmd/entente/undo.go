@@ -57,7 +57,7 @@ func (a *app) takeBack(c *cobra.Command, way func(*importers.Importer, context.C
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	im, err := importer(store)
+	im, err := importer(store, s)
 	if err != nil {
 		return err
 	}

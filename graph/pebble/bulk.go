@@ -51,7 +51,7 @@ func (s *Store) bulk(ctx context.Context, kind bulkKind) (*Bulk, error) {
 	for {
 		// Quads in memory must not lie over those of the load, which are found absent only with them.
 		if !s.readOnly && !s.closed.Load() {
-			if err := s.merge(ctx, 1); err != nil {
+			if err := s.merge(ctx, 0); err != nil {
 				return nil, err
 			}
 		}

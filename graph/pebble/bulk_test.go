@@ -169,3 +169,23 @@ func TestBulk(t *testing.T) {
 	v.Close()
 	s.Close()
 }
+
+// TestBulkAfterNothing loads when what was changed in memory comes to nothing.
+func TestBulkAfterNothing(t *testing.T) {
+	s, err := pebble.OpenMemory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	quads := []graph.Quad{{Subject: graph.IRI("s"), Predicate: graph.IRI("p"), Object: graph.IRI("o")}}
+	for _, c := range []graph.Change{{Add: quads}, {Remove: quads}} {
+		if _, err := s.Apply(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	bulk(t, s, quads, func(b *pebble.Bulk) {
+		if done, err := b.Commit(t.Context(), nil); err != nil || done.Added != 1 {
+			t.Error(done, err)
+		}
+	})
+}

@@ -71,7 +71,7 @@ func (s *Store) Settle(ctx context.Context) error {
 	if s.readOnly {
 		return fmt.Errorf("pebble: merging %s: %w", s.path, errReadOnly)
 	}
-	if err := s.merge(ctx, 1); err != nil {
+	if err := s.merge(ctx, 0); err != nil {
 		return err
 	}
 	s.merging.Lock()
