@@ -20,12 +20,17 @@ type analysis struct {
 	world    *Lexicon // or nil
 	named    int      // how many entities the document had: those from there on are unnamed parties
 	unnamed  []unnamedParty
+	called   map[string]int // phrase → the last unnamed party called so
+	ofNoun   map[string]int // noun → the last unnamed party called by it
+	ids      map[string]int // ids of entities; the number last tried behind one that was taken
+	dated    *int           // the place that the text is dated from, or -1; nil until asked for
 }
 
 func newAnalysis(d *Doc) *analysis {
 	r := &analysis{
 		tree: newTree(d), headed: map[int][]int{}, covering: make([]int, len(d.Tokens)), organs: map[int][]int{},
 		holders: map[int][]int{}, states: map[string]int{}, quoted: make([]int, len(d.Tokens)), named: len(d.Entities),
+		called: map[string]int{}, ofNoun: map[string]int{}, ids: make(map[string]int, len(d.Entities)),
 	}
 	for i := range r.covering {
 		r.covering[i], r.quoted[i] = -1, -1
@@ -47,6 +52,7 @@ func newAnalysis(d *Doc) *analysis {
 		slices.SortStableFunc(ms, func(a, b int) int { return r.length(b) - r.length(a) })
 	}
 	for e := range d.Entities {
+		r.ids[d.Entities[e].ID] = 1
 		if d.Entities[e].Class == "State" && d.Entities[e].Code != "" {
 			r.states[d.Entities[e].Code] = e
 		}

@@ -78,6 +78,14 @@ func (a *antecedents) actsFor(i int) int {
 
 // writtenIn returns the state of the place that the text is dated from, or -1.
 func (a *antecedents) writtenIn() int {
+	if a.dated == nil {
+		state := a.findWrittenIn()
+		a.dated = &state
+	}
+	return *a.dated
+}
+
+func (a *antecedents) findWrittenIn() int {
 	line, dated := FindDateline(a.Text)
 	if !dated {
 		return -1

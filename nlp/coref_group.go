@@ -52,11 +52,8 @@ func (a *antecedents) members(offset, n int, class string) []int {
 func (a *antecedents) counts(offset int, class string) (map[int]int, []int) {
 	counts := map[int]int{}
 	var order []int
-	for _, i := range a.order {
+	for _, i := range a.before(offset) {
 		c := a.found[i]
-		if c.Start >= offset {
-			break
-		}
 		if c.entity < 0 || a.class(c.entity) != class {
 			continue
 		}

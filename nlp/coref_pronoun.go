@@ -1,6 +1,9 @@
 package nlp
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // pronoun resolves the pronoun at piece i, where that is safe; it returns the
 // number of pieces that it took, 0 when there is no pronoun.
@@ -141,8 +144,12 @@ func (a *antecedents) thing(sentence, i int) (int, float64) {
 
 // quoted reports whether the offset lies in somebody's words, whose "it" may be anything.
 func (a *antecedents) quoted(offset int) bool {
-	for _, q := range a.Quotations {
-		if q.Start <= offset && offset < q.End {
+	first := sort.Search(len(a.Quotations), func(i int) bool { return a.Quotations[i].End > offset })
+	for _, q := range a.Quotations[first:] {
+		if q.Start > offset {
+			return false
+		}
+		if offset < q.End {
 			return true
 		}
 	}

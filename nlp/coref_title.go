@@ -70,8 +70,9 @@ func (a *antecedents) holderOf(p *position, owner, at int) int {
 		return -1 // his spokesperson is none of those named
 	}
 	holds := func(e int) bool {
-		for _, t := range a.Tenures {
-			if t.Person != e || t.Former || state >= 0 && t.Of >= 0 && t.Of != state && a.stateOfPerson(e) != state {
+		for _, i := range a.tenures.of[e] {
+			t := &a.Tenures[i]
+			if t.Former || state >= 0 && t.Of >= 0 && t.Of != state && a.stateOfPerson(e) != state {
 				continue
 			}
 			if refersBack(name, t.Position) {
@@ -87,9 +88,9 @@ func (a *antecedents) holderOf(p *position, owner, at int) int {
 	if owner < 0 {
 		return -1
 	}
-	for _, t := range a.Tenures {
-		if holds(t.Person) && (t.Of == owner) {
-			return t.Person
+	for _, i := range a.tenures.onBehalf[owner] {
+		if e := a.Tenures[i].Person; holds(e) {
+			return e
 		}
 	}
 	return -1
@@ -149,9 +150,9 @@ func (a *antecedents) titledGroup(s pieceRange, p *position, owners []int) bool 
 	}
 	var members []int
 	for _, o := range owners {
-		for k := len(a.Tenures) - 1; k >= 0; k-- {
-			t := a.Tenures[k]
-			if t.Of == o && !t.Former && refersBack(strings.ToLower(title), t.Position) && !slices.Contains(members, t.Person) {
+		for own := a.tenures.onBehalf[o]; len(own) > 0; own = own[:len(own)-1] {
+			t := a.Tenures[own[len(own)-1]]
+			if !t.Former && refersBack(strings.ToLower(title), t.Position) && !slices.Contains(members, t.Person) {
 				members = append(members, t.Person)
 				break
 			}

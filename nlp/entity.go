@@ -3,6 +3,7 @@ package nlp
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -15,6 +16,24 @@ type linker struct {
 	byKey    map[string]int
 	order    []int          // candidates by place
 	defined  map[string]int // acronym → candidate of the full name that the document gives for it
+	persons  personIndex
+	named    nameIndex // what is neither person nor place
+	tenures  tenureIndex
+	held     map[int][]int // candidate → positions of which it is the first holder
+	owning   map[int]bool  // candidates that are owners in somebody's title
+	main     *int          // the body of states named most, or -1; nil until asked for
+	phrases  map[int][]string
+	dated    *int // the state of the place that the text is dated from, or -1; nil until asked for
+}
+
+// wordsOf returns the folded words of the name of an entity that is not a person.
+func (l *linker) wordsOf(e int) []string {
+	words, ok := l.phrases[e]
+	if !ok {
+		words = phraseWords(l.entities[e].Name)
+		l.phrases[e] = words
+	}
+	return words
 }
 
 // A draft is an entity in the making.
@@ -30,7 +49,11 @@ type draft struct {
 
 // link makes mentions, entities and tenures of what was found.
 func (r *reading) link() {
-	l := &linker{reading: r, byKey: map[string]int{}, defined: map[string]int{}}
+	l := &linker{
+		reading: r, byKey: map[string]int{}, defined: map[string]int{},
+		persons: newPersonIndex(), named: newNameIndex(), tenures: newTenureIndex(), held: map[int][]int{},
+		owning: map[int]bool{}, phrases: map[int][]string{},
+	}
 	l.sortCandidates()
 	l.findDefinitions()
 	for _, i := range l.order {
@@ -139,8 +162,10 @@ func (l *linker) entity(key string, make func() draft) int {
 		return i
 	}
 	l.entities = append(l.entities, make())
-	l.byKey[key] = len(l.entities) - 1
-	return len(l.entities) - 1
+	e := len(l.entities) - 1
+	l.byKey[key] = e
+	l.named.enter(e, &l.entities[e])
+	return e
 }
 
 // linkThing links a name of the lexicon, or a name that is not a person's, to its entity.
@@ -194,7 +219,7 @@ func (l *linker) ministry(i int) bool {
 		}
 	}
 	if owner == nil {
-		if prior := l.lastWithPrefix("ministry " + field); prior >= 0 {
+		if prior, ok := l.named.ministries[field]; ok {
 			c.entity = prior
 			return true
 		}
@@ -211,19 +236,13 @@ func (l *linker) ministryOf(field string, owner *State) int {
 		key += " " + owner.Code
 		country = owner.Code
 	}
-	return l.entity(key, func() draft {
+	e := l.entity(key, func() draft {
 		return draft{Entity: Entity{ID: slug(name), Class: classOrganization, Name: name, Country: country, Confidence: 0.95}}
 	})
-}
-
-func (l *linker) lastWithPrefix(prefix string) int {
-	last := -1
-	for key, e := range l.byKey {
-		if strings.HasPrefix(key, prefix+" ") && e > last {
-			last = e
-		}
+	if owner != nil {
+		l.named.ministries[field] = max(l.named.ministries[field], e)
 	}
-	return last
+	return e
 }
 
 // ministryField returns the duty of a ministry in one wording: "Foreign
@@ -253,16 +272,24 @@ func (l *linker) ownerState(i int) *State {
 	if c.owner >= 0 {
 		return l.found[c.owner].state
 	}
-	for _, k := range l.order {
-		if f := l.found[k]; k != i && f.state != nil && f.from >= c.from && f.to <= c.to {
+	at := sort.Search(len(l.order), func(k int) bool { return l.found[l.order[k]].Start >= c.Start })
+	for _, k := range l.order[at:] {
+		f := l.found[k]
+		if f.Start >= c.End {
+			break
+		}
+		if k != i && f.state != nil && f.from >= c.from && f.to <= c.to {
 			return f.state
 		}
 	}
 	// "... at the Ministry of Foreign Affairs": the side, delegation or person before it tells whose.
 	sentence := l.Tokens[l.pieces[c.from].token].Sentence
-	for k := len(l.order) - 1; k >= 0; k-- {
+	for k := at - 1; k >= 0; k-- {
 		f := l.found[l.order[k]]
-		if f.Start < c.Start && f.state != nil && l.Tokens[l.pieces[f.from].token].Sentence == sentence {
+		if l.Tokens[l.pieces[f.from].token].Sentence != sentence {
+			break
+		}
+		if f.state != nil {
 			return f.state
 		}
 	}
@@ -316,23 +343,13 @@ func capitalise(text string) string {
 	return strings.Join(words, " ")
 }
 
-// partOfName returns the entity of the class whose name ends or begins with
-// the words, of which there are at least two: Security Council.
+// partOfName returns the entity of the class whose name ends with the words, of
+// which there are at least two (Security Council), or with which they end.
 func (l *linker) partOfName(class, key string) int {
 	if class == classPlace || strings.Count(key, " ") < 1 {
 		return -1
 	}
-	for i := len(l.entities) - 1; i >= 0; i-- {
-		e := l.entities[i]
-		if e.Class != class || e.org != nil {
-			continue
-		}
-		full := fold(e.Name)
-		if strings.HasSuffix(full, " "+key) || strings.HasSuffix(key, " "+full) && strings.Contains(full, " ") {
-			return i
-		}
-	}
-	return -1
+	return l.named.partOf(class, key)
 }
 
 // linkAcronym links an acronym that the lexicon does not know: as the document
@@ -346,18 +363,20 @@ func (l *linker) linkAcronym(i int) {
 		if e.Code == "" && e.Class == classOrganization && isAcronym(text) {
 			e.Code = text
 			e.ID = slug(text)
+			l.named.code(c.entity, text)
 		}
 		l.alias(c.entity, i)
 		return
 	}
 	letters := strings.ToLower(plainAcronym(text))
-	for e := range l.entities {
-		d := &l.entities[e]
-		if (d.Class == classOrganization || d.Class == classAgreement) && len(letters) >= 3 && d.org == nil && initialsOf(d.Name) == letters {
-			c.entity, c.class = e, d.Class
-			l.alias(e, i)
-			return
-		}
+	if e, ok := l.named.initials[letters]; ok && len(letters) >= 3 {
+		c.entity, c.class = e, l.entities[e].Class
+		l.alias(e, i)
+		return
+	}
+	if e, ok := l.byKey["acronym "+text]; ok {
+		c.entity = e
+		return
 	}
 	if e := l.mistypedAcronym(i); e >= 0 {
 		c.entity = e

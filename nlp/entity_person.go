@@ -11,12 +11,8 @@ func (l *linker) linkPerson(i int) {
 	c := &l.found[i]
 	parts := nameParts(l.Text[c.Start:c.End])
 	best := l.knownAs(i)
-	for e := len(l.entities) - 1; e >= 0 && best < 0; e-- {
-		d := &l.entities[e]
-		if d.Class == classPerson && samePerson(nameParts(d.Name), parts) {
-			best = e
-			break
-		}
+	if best < 0 {
+		best = l.persons.bearer(parts)
 	}
 	if best < 0 {
 		best = l.mistypedPerson(i)
@@ -25,16 +21,18 @@ func (l *linker) linkPerson(i int) {
 		name := l.Text[c.Start:c.End]
 		l.entities = append(l.entities, draft{Entity: Entity{ID: slug(name), Class: classPerson, Name: name, Confidence: c.confidence}})
 		best = len(l.entities) - 1
+		l.persons.enter(best, name)
 	}
 	c.entity = best
 	d := &l.entities[best]
-	if text := l.Text[c.Start:c.End]; len(parts) > len(nameParts(d.Name)) && c.note == "" {
+	if text := l.Text[c.Start:c.End]; len(parts) > len(l.persons.parts[best]) && c.note == "" {
 		l.alias(best, i)
 		d.Aliases = slices.DeleteFunc(d.Aliases, func(a string) bool { return a == text })
-		if len(nameParts(d.Name)) > 0 {
+		if len(l.persons.parts[best]) > 0 {
 			d.Aliases = append(d.Aliases, d.Name)
 		}
 		d.Name, d.ID = text, slug(text)
+		l.persons.enter(best, text)
 		return
 	}
 	l.alias(best, i)
@@ -91,6 +89,14 @@ func samePerson(a, b []string) bool {
 // linkHolders makes tenures of the positions whose holders are named: first of
 // those that say on whose behalf, which tell the owner of others.
 func (l *linker) linkHolders() {
+	for pi, p := range l.positions {
+		if len(p.holders) > 0 {
+			l.held[p.holders[0]] = append(l.held[p.holders[0]], pi)
+			for _, o := range p.owners {
+				l.owning[o] = true
+			}
+		}
+	}
 	for _, pass := range []holding{explicit, implied, counterpart} {
 		for pi := range l.positions {
 			p := &l.positions[pi]
@@ -117,6 +123,7 @@ func (l *linker) linkHolders() {
 		}
 	}
 	l.mergeTenures()
+	l.tenures = indexTenures(l.Tenures)
 	for i := range l.Tenures {
 		slices.SortFunc(l.Tenures[i].Evidence, func(a, b Span) int { return a.Start - b.Start })
 	}
@@ -139,8 +146,11 @@ func (l *linker) holding(p *position, owners []int) holding {
 	case len(owners) > 0 || p.noun >= 0:
 		return explicit
 	}
-	for _, q := range l.positions {
-		if len(q.holders) > 0 && len(p.holders) > 0 && q.holders[0] == p.holders[0] && q.to < p.from && p.from-q.to <= 2 && len(p.titles) == 1 && p.titles[0].to-p.titles[0].from == 1 {
+	if len(p.holders) == 0 || len(p.titles) != 1 || p.titles[0].to-p.titles[0].from != 1 {
+		return implied
+	}
+	for _, k := range l.held[p.holders[0]] {
+		if q := &l.positions[k]; q.to < p.from && p.from-q.to <= 2 {
 			return style
 		}
 	}
@@ -173,37 +183,33 @@ func (l *linker) addTenure(p *position, t title, person, owner int, confidence f
 	if p.accredited >= 0 {
 		accredited = l.found[p.accredited].entity
 	}
-	for i := range l.Tenures {
+	for _, i := range l.tenures.of[person] {
 		u := &l.Tenures[i]
-		if u.Person == person && confidence < 0.7 && shortened(name, u.Position) { // Minister Mirzoyan
-			if !slices.Contains(u.Evidence, sentence) {
-				u.Evidence = append(u.Evidence, sentence)
-			}
+		if confidence < 0.7 && shortened(name, u.Position) { // Minister Mirzoyan
+			l.tenures.see(i, sentence, u)
 			return
 		}
-		if u.Person == person && sameTitle(u.Position, name) && (u.Of == owner || owner < 0 || u.Of < 0 || confidence < 0.7) && u.Former == t.former {
-			if u.Of < 0 || u.Confidence < confidence && owner >= 0 {
-				u.Of = max(u.Of, owner)
-				if owner >= 0 {
-					u.Of = owner
-				}
+		if sameTitle(u.Position, name) && (u.Of == owner || owner < 0 || u.Of < 0 || confidence < 0.7) && u.Former == t.former {
+			if owner >= 0 && (u.Of < 0 || u.Confidence < confidence) {
+				l.tenures.give(u, owner)
 			}
 			u.Confidence = max(u.Confidence, confidence)
 			if u.AccreditedTo < 0 {
 				u.AccreditedTo = accredited
 			}
-			if !slices.Contains(u.Evidence, sentence) {
-				u.Evidence = append(u.Evidence, sentence)
-			}
+			l.tenures.see(i, sentence, u)
 			u.complete(held)
 			return
 		}
 	}
 	l.Tenures = append(l.Tenures, Tenure{
 		Person: person, Position: name, Of: owner, AccreditedTo: accredited,
-		Former: t.former, Acting: t.acting, Evidence: []Span{sentence}, Confidence: confidence,
+		Former: t.former, Acting: t.acting, Confidence: confidence,
 	})
-	l.Tenures[len(l.Tenures)-1].complete(held)
+	u := &l.Tenures[len(l.Tenures)-1]
+	u.complete(held)
+	l.tenures.enter(len(l.Tenures)-1, u)
+	l.tenures.see(len(l.Tenures)-1, sentence, u)
 }
 
 // isRank reports whether a title alone, with nobody on whose behalf, is a rank, a style or a calling.
@@ -235,11 +241,8 @@ func (l *linker) isCalling(t title) bool {
 func (l *linker) titleText(p *position, t title) string {
 	text := t.text
 	if strings.EqualFold(text, "counterpart") {
-		for i := len(l.Tenures) - 1; i >= 0; i-- {
-			sentence := l.Sentences[l.Tokens[l.pieces[p.from].token].Sentence]
-			if slices.ContainsFunc(l.Tenures[i].Evidence, sentence.Contains) {
-				return l.Tenures[i].Position
-			}
+		if i, ok := l.tenures.told[l.Sentences[l.Tokens[l.pieces[p.from].token].Sentence].Span]; ok {
+			return l.Tenures[i].Position
 		}
 		return ""
 	}
@@ -259,22 +262,29 @@ func (l *linker) titleText(p *position, t title) string {
 // mergeTenures drops a short title that is said of a person beside the full
 // one: Secretary Rubio, the Secretary of State.
 func (l *linker) mergeTenures() {
-	kept := l.Tenures[:0]
-	for i, t := range l.Tenures {
-		whole := slices.IndexFunc(l.Tenures, func(u Tenure) bool {
-			return u.Person == t.Person && u.Former == t.Former && shortened(t.Position, u.Position) && (t.Of < 0 || t.Of == u.Of || t.Confidence < 0.7)
+	var kept []int
+	for i := range l.Tenures {
+		t := &l.Tenures[i]
+		own := l.tenures.of[t.Person]
+		k := slices.IndexFunc(own, func(k int) bool {
+			u := &l.Tenures[k]
+			return u.Former == t.Former && shortened(t.Position, u.Position) && (t.Of < 0 || t.Of == u.Of || t.Confidence < 0.7)
 		})
-		if whole < 0 || whole == i {
-			kept = append(kept, t)
+		if k < 0 || own[k] == i {
+			kept = append(kept, i)
 			continue
 		}
+		whole := &l.Tenures[own[k]]
 		for _, s := range t.Evidence {
-			if !slices.Contains(l.Tenures[whole].Evidence, s) {
-				l.Tenures[whole].Evidence = append(l.Tenures[whole].Evidence, s)
+			if !slices.Contains(whole.Evidence, s) {
+				whole.Evidence = append(whole.Evidence, s)
 			}
 		}
 	}
-	l.Tenures = kept
+	for to, i := range kept {
+		l.Tenures[to] = l.Tenures[i]
+	}
+	l.Tenures = l.Tenures[:len(kept)]
 }
 
 // sameTitle reports whether two wordings name the same position.
@@ -310,9 +320,10 @@ func titleWords(s string) []string {
 
 // stateOfPerson returns the state for which a person acts, or -1.
 func (l *linker) stateOfPerson(person int) int {
-	for i := len(l.Tenures) - 1; i >= 0; i-- {
-		t := l.Tenures[i]
-		if t.Person != person || t.Of < 0 {
+	own := l.tenures.of[person]
+	for k := len(own) - 1; k >= 0; k-- {
+		t := l.Tenures[own[k]]
+		if t.Of < 0 {
 			continue
 		}
 		if l.entities[t.Of].Class == classState {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ententegraph/entente/nlp/timex"
+	"github.com/ententegraph/entente/schema"
 )
 
 // settle decides, once all triggers are read, which of them tell of the same
@@ -24,9 +25,15 @@ func (s *scene) settle() {
 			d.place = p
 		}
 	}
-	for i, d := range s.accounts {
-		if d.dropped == "" {
-			s.join(i, d)
+	alike := map[*schema.EventType][]*account{}
+	for _, d := range s.accounts {
+		alike[d.typ] = append(alike[d.typ], d)
+	}
+	for _, list := range alike {
+		for i, d := range list {
+			if d.dropped == "" {
+				s.join(list, i, d)
+			}
 		}
 	}
 	for _, d := range s.accounts {
@@ -65,14 +72,14 @@ func (s *scene) nested() {
 	}
 }
 
-// join finds an earlier report of the same event and adds this one to it.
-func (s *scene) join(i int, d *account) {
-	for k := i - 1; k >= 0; k-- {
-		e := s.accounts[k]
-		if e.dropped != "" || e == d {
+// join finds an earlier report of the same event, among those of its type, and adds this one to it.
+func (s *scene) join(alike []*account, i int, d *account) {
+	for k := i - 1; k >= max(0, i-recalled); k-- {
+		e := alike[k]
+		if e.dropped != "" {
 			continue
 		}
-		if d.anaphoric && e.typ == d.typ && !e.anaphoric || s.same(e, d) {
+		if d.anaphoric && !e.anaphoric || s.same(e, d) {
 			keep, add := e, d
 			if s.heading(e) && !s.heading(d) && !d.anaphoric {
 				keep, add = d, e
@@ -84,8 +91,8 @@ func (s *scene) join(i int, d *account) {
 	}
 	if d.anaphoric {
 		if s.heading(d) { // a headline's bare noun tells of what the text goes on to say
-			for _, e := range s.accounts[i+1:] {
-				if e.typ == d.typ && !e.anaphoric && e.dropped == "" {
+			for _, e := range alike[i+1:] {
+				if !e.anaphoric && e.dropped == "" {
 					e.absorb(d)
 					d.dropped = joined
 					return
@@ -281,8 +288,8 @@ func (s *scene) setApart(sentence int, with *account) bool {
 	if sentence-here > 8 {
 		return true
 	}
-	for _, t := range s.doc.Times {
-		if t.Sentence != sentence || s.inName(t) || t.Value == with.date.Value {
+	for _, t := range s.in.times[sentence] {
+		if s.inName(t) || t.Value == with.date.Value {
 			continue
 		}
 		top := s.top(t.Span)

@@ -54,7 +54,7 @@ func (s *scene) conditions(word int) []int {
 // besides gives the named occasions beside which an encounter takes place.
 func (r *analysis) besides(word int) []int {
 	var out []int
-	for _, mention := range r.doc.Mentions {
+	for _, mention := range r.mentionsBeside(word) {
 		if mention.Class == "Occasion" && mention.Kind != Pronoun && slices.Contains(r.encountersBeside(mention.Head), word) {
 			out = append(out, mention.Entity)
 		}
@@ -65,10 +65,8 @@ func (r *analysis) besides(word int) []int {
 // besideWhich gives the words of the encounters beside an occasion, wherever the text names it.
 func (r *analysis) besideWhich(occasion int) []int {
 	var out []int
-	for _, mention := range r.doc.Mentions {
-		if mention.Entity == occasion {
-			out = append(out, r.encountersBeside(mention.Head)...)
-		}
+	for _, m := range r.doc.Entities[occasion].Mentions {
+		out = append(out, r.encountersBeside(r.doc.Mentions[m].Head)...)
 	}
 	return out
 }

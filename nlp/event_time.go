@@ -325,9 +325,17 @@ func (s *scene) placeWithin(word int) int {
 
 // dateline gives the place that the text is dated from, or -1.
 func (r *analysis) dateline() int {
+	if r.dated == nil {
+		place := r.findDateline()
+		r.dated = &place
+	}
+	return *r.dated
+}
+
+func (r *analysis) findDateline() int {
 	for _, m := range r.doc.Mentions {
-		line := r.doc.Text[max(0, strings.LastIndexByte(r.doc.Text[:m.Start], '\n')+1):m.Start]
-		if strings.TrimSpace(line) != "" || m.Class != "Place" && m.Kind != Metonym {
+		before := strings.TrimRight(r.doc.Text[max(0, m.Start-80):m.Start], " \t")
+		if m.Start > 0 && !strings.HasSuffix(before, "\n") && before != "" || m.Class != "Place" && m.Kind != Metonym {
 			continue
 		}
 		rest := r.doc.Text[m.End:min(len(r.doc.Text), m.End+40)]

@@ -53,6 +53,7 @@ type reading struct {
 	votes     map[int][]modelName // by sentence
 	modeled   map[int]bool
 	titleCase bool // the sentence being read is a headline in capitals
+	met       metBefore
 }
 
 type pieceRange struct{ first, last int }
@@ -95,13 +96,18 @@ func namesComponent(lex *Lexicon, model *perceptron.Models) Component {
 }
 
 func newReading(d *Doc, lex *Lexicon) *reading {
-	r := &reading{Doc: d, lex: lex, pieces: make([]piece, 0, len(d.Tokens)+len(d.Tokens)/8)}
+	r := &reading{Doc: d, lex: lex, pieces: make([]piece, 0, len(d.Tokens)+len(d.Tokens)/8), met: newMetBefore()}
 	for _, s := range d.Sentences {
 		first := len(r.pieces)
 		for t := s.First; t < s.Last; t++ {
 			r.addPieces(t)
 		}
 		r.sentences = append(r.sentences, pieceRange{first, len(r.pieces)})
+	}
+	for i := range r.pieces {
+		if p := &r.pieces[i]; !p.capital {
+			r.met.lower[p.key] = true
+		}
 	}
 	r.covering = make([]int, len(r.pieces))
 	for i := range r.covering {
@@ -199,6 +205,7 @@ func (r *reading) add(c candidate) int {
 	c.entity, c.owner = -1, -1
 	r.found = append(r.found, c)
 	n := len(r.found) - 1
+	r.meet(n)
 	for i := c.from; i < c.to; i++ {
 		if o := r.covering[i]; o < 0 || r.found[o].to-r.found[o].from <= c.to-c.from {
 			r.covering[i] = n

@@ -5,12 +5,16 @@ import "strings"
 // settleMetonyms tells capitals that stand for a government ("Yerevan opposed
 // it") from the cities themselves ("in Yerevan"), by their place in the sentence.
 func (r *reading) settleMetonyms() {
+	places := make([][]int, len(r.sentences))
+	for i := range r.found {
+		if c := &r.found[i]; c.class == classPlace && c.kind == Name {
+			s := r.Tokens[r.pieces[c.from].token].Sentence
+			places[s] = append(places[s], i)
+		}
+	}
 	for si, s := range r.sentences {
-		for i := range r.found {
+		for _, i := range places[si] {
 			c := &r.found[i]
-			if c.from < s.first || c.from >= s.last || c.class != classPlace || c.kind != Name {
-				continue
-			}
 			state, org := r.seatOf(*c)
 			if state == nil && org == nil {
 				continue
@@ -21,6 +25,7 @@ func (r *reading) settleMetonyms() {
 			c.kind, c.class, c.state, c.org, c.confidence = Metonym, classState, state, org, 0.85
 			if state != nil {
 				c.name = state.Name
+				r.met.states[state] = true
 			} else {
 				c.class, c.name = classOrganization, org.Name
 			}
@@ -54,16 +59,6 @@ func (r *reading) seatOf(c candidate) (*State, *Organization) {
 		return nil, nil
 	}
 	return state, org
-}
-
-// namesState reports whether the document names the state itself, by name or demonym.
-func (r *reading) namesState(s *State) bool {
-	for _, c := range r.found {
-		if c.state == s {
-			return true
-		}
-	}
-	return false
 }
 
 // actsAsGovernment reports whether the capital at candidate i does or undergoes what governments do.

@@ -72,22 +72,6 @@ func (n namer) opensSentence(i int) bool {
 	return true
 }
 
-// surname reports whether a person named before has the word in the name.
-func (r *reading) surname(key string) bool {
-	for i := range r.found {
-		c := &r.found[i]
-		if c.class != classPerson || c.to-c.from < 2 {
-			continue
-		}
-		for k := c.from; k < c.to; k++ {
-			if r.pieces[k].key == key {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // plainFirstWord reports whether the capital of a sentence's first word is due to its place.
 func (n namer) plainFirstWord(t atom) bool {
 	p := n.pieces[t.from]
@@ -106,16 +90,6 @@ func (n namer) plainFirstWord(t atom) bool {
 		// The tagger errs on rare names: a name that follows, or a given name, overrules it.
 		return len(t.senses) == 0 && (n.seenLower(p.key) || !n.followedByCapital(n.s, t.from) || p.class.has(anyHead|office))
 	}
-}
-
-// seenLower reports whether the document has the word in lower case too.
-func (r *reading) seenLower(key string) bool {
-	for i := range r.pieces {
-		if p := &r.pieces[i]; !p.capital && p.key == key {
-			return true
-		}
-	}
-	return false
 }
 
 // runEnd returns the end of the run of named atoms that begins at a, with the

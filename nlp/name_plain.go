@@ -154,8 +154,7 @@ func (n namer) pickState(t atom, kinds ...senseKind) *State {
 	return first
 }
 
-// mentionsState reports whether the text has an unambiguous name of the state.
-func (r *reading) mentionsState(s *State) bool {
+func (r *reading) spellsState(s *State) bool {
 	for _, name := range append(append([]string{s.Name}, s.Capitals...), s.Aliases...) {
 		unique := 0
 		for _, m := range r.lex.names.word(strings.Join(phraseWords(name), " ")) {
@@ -338,15 +337,4 @@ func (n namer) worthName(i int) bool {
 		return false
 	}
 	return !isDotted(n.text(i, i+1)) || p.caps
-}
-
-// seen reports whether the words are named elsewhere in the document already.
-func (r *reading) seen(from, to int) bool {
-	text := r.text(from, to)
-	for _, c := range r.found {
-		if c.kind == Name && (c.name == text || strings.HasSuffix(c.name, " "+text)) {
-			return true
-		}
-	}
-	return false
 }

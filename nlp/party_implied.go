@@ -54,8 +54,8 @@ func (r *analysis) bothOfThem(h int) []int {
 func (r *analysis) statesBefore(i, sentences int) []int {
 	here := r.doc.Tokens[i].Sentence
 	var out []int
-	for _, m := range r.doc.Mentions {
-		if m.Class == "State" && m.Entity < r.named && m.Head < i && m.Sentence <= here && m.Sentence >= here-sentences && !slices.Contains(out, m.Entity) {
+	for _, m := range slices.Concat(r.in.mentions[max(0, here-sentences) : here+1]...) {
+		if m.Class == "State" && m.Entity < r.named && m.Head < i && !slices.Contains(out, m.Entity) {
 			out = append(out, m.Entity)
 		}
 	}

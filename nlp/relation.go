@@ -171,8 +171,8 @@ func (b *relationBook) bygone(word int) bool {
 
 // since gives the time since which the text says that something lasts: "have had relations since 1992".
 func (b *relationBook) since(word int) timex.Value {
-	for _, t := range b.doc.Times {
-		if t.Expression.Role != timex.RoleSince || !t.Known() || t.Sentence != b.doc.Tokens[word].Sentence {
+	for _, t := range b.timesBeside(word) {
+		if t.Expression.Role != timex.RoleSince || !t.Known() {
 			continue
 		}
 		top := b.top(t.Span)

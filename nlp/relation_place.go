@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -148,8 +149,9 @@ func (b *relationBook) bodiesOf(m int) []int {
 	entity := b.doc.Entities[mention.Entity]
 	var out []int
 	// Within the name or right before it.
-	for o, other := range b.doc.Mentions {
-		if o == m || other.Sentence != mention.Sentence || other.Entity == mention.Entity || other.Kind == Pronoun {
+	for _, o := range b.in.numbers[mention.Sentence] {
+		other := b.doc.Mentions[o]
+		if o == m || other.Start > mention.End || other.Entity == mention.Entity || other.Kind == Pronoun {
 			continue
 		}
 		if b.compounded(o) {
@@ -273,8 +275,8 @@ func (b *relationBook) lies(m int) {
 		}
 	}
 	if mention.Class == "Occasion" && !slices.Contains([]string{"war", "conflict", "crisis", "election", "dispute", "revolution", "coup"}, b.lemma(mention.Head)) {
-		for o, other := range b.doc.Mentions {
-			if o != m && other.Class == "Place" && mention.Contains(other.Span) {
+		for _, o := range b.in.numbers[mention.Sentence] {
+			if other := b.doc.Mentions[o]; o != m && other.Class == "Place" && mention.Contains(other.Span) {
 				b.asserted("located-in", mention.Entity, other.Entity, m)
 			}
 		}
@@ -304,8 +306,13 @@ func (b *relationBook) spot(m Mention) bool {
 
 // after gives the mention of a place or state that follows with nothing but the mark between, or -1.
 func (b *relationBook) after(m Mention, mark string) int {
-	for o, other := range b.doc.Mentions {
-		if other.Start > m.End && other.Start-m.End <= 3 && strings.TrimSpace(b.doc.Text[m.End:other.Start]) == mark && b.spot(other) {
+	numbers := b.in.numbers[m.Sentence]
+	for _, o := range numbers[sort.Search(len(numbers), func(k int) bool { return b.doc.Mentions[numbers[k]].Start > m.End }):] {
+		other := b.doc.Mentions[o]
+		if other.Start-m.End > 3 {
+			break
+		}
+		if strings.TrimSpace(b.doc.Text[m.End:other.Start]) == mark && b.spot(other) {
 			return o
 		}
 	}

@@ -10,9 +10,10 @@ import (
 // "spokesperson of the Ministry"; or -1.
 func (l *linker) nounOwner(p *position) int {
 	noun := l.pieces[p.noun]
-	for k := len(l.order) - 1; k >= 0; k-- {
-		c := l.found[l.order[k]]
-		if c.Start < noun.Start && c.class == classOrganization && c.entity >= 0 && slices.Contains(phraseWords(l.entities[c.entity].Name), noun.key) {
+	named := l.before(noun.Start)
+	for k := len(named) - 1; k >= 0; k-- {
+		c := l.found[named[k]]
+		if c.class == classOrganization && c.entity >= 0 && slices.Contains(l.wordsOf(c.entity), noun.key) {
 			return c.entity
 		}
 	}
@@ -87,6 +88,9 @@ func (l *linker) isOrganizations(title string) bool {
 
 // mainOrganization returns the body of states that the document names most, or -1.
 func (l *linker) mainOrganization() int {
+	if l.main != nil {
+		return *l.main
+	}
 	counts := map[int]int{}
 	best := -1
 	for _, i := range l.order {
@@ -99,6 +103,7 @@ func (l *linker) mainOrganization() int {
 			best = c.entity
 		}
 	}
+	l.main = &best
 	return best
 }
 
@@ -123,10 +128,14 @@ func (l *linker) stateAfter(s pieceRange, i int) (int, bool) {
 func (l *linker) stateOfPronoun(p *position) int {
 	at := l.pieces[p.pronoun].Start
 	if l.is(p.pieceRange, p.pronoun, "his", "her") {
-		for k := len(l.order) - 1; k >= 0; k-- {
-			i := l.order[k]
+		named := l.before(at)
+		for k := len(named) - 1; k >= 0; k-- {
+			i := named[k]
 			c := l.found[i]
-			if c.Start >= at || c.class != classPerson || c.entity < 0 || l.sentenceAt(c.Start) < l.sentenceAt(at)-1 {
+			if l.sentenceAt(c.Start) < l.sentenceAt(at)-1 {
+				break
+			}
+			if c.class != classPerson || c.entity < 0 {
 				continue
 			}
 			if e := l.stateOfPerson(c.entity); e >= 0 && l.isSubject(i) {
@@ -135,9 +144,9 @@ func (l *linker) stateOfPronoun(p *position) int {
 		}
 	}
 	first := -1
-	for _, i := range l.order {
+	for _, i := range l.inside(Span{l.offset(p.first), at}) {
 		c := l.found[i]
-		if c.from < p.first || c.from >= p.pronoun || c.state == nil || c.entity < 0 {
+		if c.state == nil || c.entity < 0 {
 			continue
 		}
 		if l.isSubject(i) {
@@ -151,9 +160,10 @@ func (l *linker) stateOfPronoun(p *position) int {
 		return first
 	}
 	// "Kaja Kallas, its foreign policy chief": a body of states spoken of in the sentence before
-	for k := len(l.order) - 1; k >= 0 && l.is(p.pieceRange, p.pronoun, "its"); k-- {
-		c := l.found[l.order[k]]
-		if c.Start >= at || c.entity < 0 || c.class != classState && c.class != classOrganization {
+	named := l.before(at)
+	for k := len(named) - 1; k >= 0 && l.is(p.pieceRange, p.pronoun, "its"); k-- {
+		c := l.found[named[k]]
+		if c.entity < 0 || c.class != classState && c.class != classOrganization {
 			continue
 		}
 		if l.sentenceAt(c.Start) < l.sentenceAt(at)-1 || c.class == classState {
@@ -179,7 +189,7 @@ func (l *linker) ownerScores(p *position) map[int]float64 {
 	counts := map[int]float64{}
 	subject := -1 // the state of the person who is the subject: it meets other states' presidents
 	named := false
-	for _, i := range l.order {
+	for _, i := range l.around(at) {
 		c := l.found[i]
 		if c.entity < 0 {
 			continue
@@ -228,10 +238,8 @@ func (l *linker) ownerScores(p *position) map[int]float64 {
 	name := p.titles[0].text
 	for e := range scores {
 		scores[e] += l.titleFits(name, l.entities[e].Code)
-		for _, t := range l.Tenures {
-			if t.Of == e && sameTitle(t.Position, name) && !t.Former && !p.titles[0].former {
-				scores[e] -= 3 // held by somebody else
-			}
+		if !p.titles[0].former {
+			scores[e] -= 3 * float64(l.tenures.filled[post{e, titleKey(name)}]) // held by somebody else
 		}
 	}
 	return scores
@@ -248,8 +256,8 @@ func (l *linker) subordinate(s pieceRange, i, before int) bool {
 
 // others reports whether the sentence names another state before the piece.
 func (l *linker) others(s pieceRange, before, except int) bool {
-	for _, i := range l.order {
-		if c := l.found[i]; c.from >= s.first && c.from < before && c.state != nil && c.entity != except {
+	for _, i := range l.inside(Span{l.offset(s.first), l.offset(before)}) {
+		if c := l.found[i]; c.state != nil && c.entity != except {
 			return true
 		}
 	}
@@ -277,25 +285,15 @@ func (l *linker) titleFits(name, code string) float64 {
 }
 
 // titled reports whether a candidate is the owner in somebody's title.
-func (l *linker) titled(i int) bool {
-	for _, p := range l.positions {
-		if len(p.holders) > 0 && slices.Contains(p.owners, i) {
-			return true
-		}
-	}
-	return false
-}
+func (l *linker) titled(i int) bool { return l.owning[i] }
 
 // stateBefore returns the state that the text spoke of last before an offset
 // as a subject, else the one that it names most before it; or -1.
 func (l *linker) stateBefore(offset, except int) int {
 	counts := map[int]int{}
 	subject := -1
-	for _, i := range l.order {
+	for _, i := range l.before(offset) {
 		c := l.found[i]
-		if c.Start >= offset {
-			break
-		}
 		if c.state == nil || c.entity == except {
 			continue
 		}
@@ -319,8 +317,13 @@ func (l *linker) stateBefore(offset, except int) int {
 // near reports whether the entity is mentioned in the sentence of the offset or the one before it.
 func (l *linker) near(offset, e int) bool {
 	sentence := l.sentenceAt(offset)
-	for _, i := range l.order {
-		if c := l.found[i]; c.entity == e && c.Start < offset && l.sentenceAt(c.Start) >= sentence-1 {
+	named := l.before(offset)
+	for k := len(named) - 1; k >= 0; k-- {
+		c := l.found[named[k]]
+		if l.sentenceAt(c.Start) < sentence-1 {
+			return false
+		}
+		if c.entity == e {
 			return true
 		}
 	}

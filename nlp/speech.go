@@ -160,10 +160,8 @@ func (r *analysis) continues(from, to int) bool {
 // speakerBeside gives who says the quotation in the sentences that it touches, or -1.
 func (r *analysis) speakerBeside(q Span) int {
 	d := r.doc
-	for _, s := range d.Sentences {
-		if !s.Overlaps(q) {
-			continue
-		}
+	first, end := d.sentencesAt(q)
+	for _, s := range d.Sentences[first:end] {
 		best := -1
 		for i := s.First; i < s.Last; i++ {
 			if q.Overlaps(d.Tokens[i].Span) || !verbalTag(d.Tokens[i].Tag) || !r.speaks(i) {

@@ -1,6 +1,9 @@
 package nlp
 
-import "slices"
+import (
+	"slices"
+	"sort"
+)
 
 // plainSpeech lists verbs that only hand on what was said. Where what was
 // said is itself an event, saying it is not one beside it.
@@ -32,8 +35,13 @@ func (s *scene) speechActs() {
 // told gives the accounts in what a verb of speech hands on.
 func (s *scene) told(v int) []*account {
 	var out []*account
-	for _, d := range s.accounts {
-		if d.word == v || s.doc.Tokens[d.word].Sentence != s.doc.Tokens[v].Sentence || d.dropped != "" {
+	sentence := s.doc.Tokens[v].Sentence
+	first := sort.Search(len(s.accounts), func(i int) bool { return s.doc.Tokens[s.accounts[i].word].Sentence >= sentence })
+	for _, d := range s.accounts[first:] {
+		if s.doc.Tokens[d.word].Sentence > sentence {
+			break
+		}
+		if d.word == v || d.dropped != "" {
 			continue
 		}
 		for _, c := range s.complements(v) {

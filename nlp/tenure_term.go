@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/ententegraph/entente/nlp/timex"
@@ -19,9 +20,10 @@ func (l *linker) termOf(p *position) term {
 	var out term
 	end := l.pieces[p.to-1].End
 	sentence := l.Tokens[l.pieces[p.from].token].Sentence
-	for _, t := range l.Times {
-		if t.Sentence != sentence || t.Span.Start < end {
-			continue
+	first := sort.Search(len(l.Times), func(i int) bool { return l.Times[i].Start >= end })
+	for _, t := range l.Times[first:] {
+		if t.Sentence != sentence {
+			break
 		}
 		words := strings.Fields(strings.ToLower(l.Text[end:t.Span.Start]))
 		if len(words) == 0 || len(words) > 3 || slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(termWords, w) }) {

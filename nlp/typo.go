@@ -72,9 +72,9 @@ func (l *linker) mistypedAcronym(i int) int {
 	if letters < 3 {
 		return -1
 	}
-	for e := range l.entities {
+	for _, e := range l.named.codes.near(text) {
 		d := &l.entities[e]
-		if d.Code == "" || d.Class != classOrganization || !oneSlip(text, d.Code) {
+		if d.Class != classOrganization || !oneSlip(text, d.Code) {
 			continue
 		}
 		// Of short acronyms only a swap of neighbours is a likely slip.
@@ -114,12 +114,8 @@ func (l *linker) mistypedPerson(i int) int {
 	if utf8.RuneCountInString(last) < 6 {
 		return -1
 	}
-	for e := range l.entities {
-		d := &l.entities[e]
-		if d.Class != classPerson {
-			continue
-		}
-		known := nameParts(d.Name)
+	for _, e := range l.persons.slips.near(last) {
+		d, known := &l.entities[e], l.persons.parts[e]
 		if !oneSlip(last, known[len(known)-1]) || len(parts) > 1 && parts[0] != known[0] || last[0] != known[len(known)-1][0] {
 			continue
 		}

@@ -41,7 +41,7 @@ func (r *analysis) unnamedAt(h int) int {
 	if of := r.owners(h); len(of) == 1 && r.class(of[0]) == "State" && r.doc.Entities[e].Country == "" {
 		r.doc.Entities[e].Country = r.doc.Entities[of[0]].Code // "the Greek opposition" is of Greece without acting for it
 	} else if len(of) == 0 && r.doc.Entities[e].Country == "" && class != "Place" {
-		for _, m := range r.doc.Mentions { // "activists in Argentina"
+		for _, m := range r.mentionsBeside(h) { // "activists in Argentina"
 			if m.Class == "State" && m.Kind != Pronoun && span.Contains(m.Span) && m.Entity < r.named {
 				r.doc.Entities[e].Country = r.doc.Entities[m.Entity].Code
 			}
@@ -81,6 +81,7 @@ func (r *analysis) enter(h int, span Span, class, name string) int {
 	if p == nil {
 		r.unnamed = append(r.unnamed, unnamedParty{entity: len(r.doc.Entities), noun: singularNoun(r.word(h)), phrase: strings.ToLower(name)})
 		p = &r.unnamed[len(r.unnamed)-1]
+		r.called[p.phrase], r.ofNoun[p.noun] = len(r.unnamed)-1, len(r.unnamed)-1
 		r.doc.Entities = append(r.doc.Entities, Entity{ID: r.freeID(slug(name)), Class: class, Name: name, Confidence: unnamedConfidence})
 	}
 	if !slices.ContainsFunc(p.mentions, func(m Mention) bool { return m.Head == h }) {
@@ -97,12 +98,16 @@ const unnamedConfidence = 0.6
 // the same, or for a bare "the rebels" the last one of that noun.
 func (r *analysis) unnamedCalled(h int, name string) *unnamedParty {
 	bare := strings.EqualFold(name, r.word(h)) && r.definite(h)
-	for i := len(r.unnamed) - 1; i >= 0; i-- {
-		if p := &r.unnamed[i]; p.phrase == strings.ToLower(name) || bare && p.noun == singularNoun(r.word(h)) {
-			return p
+	last, found := r.called[strings.ToLower(name)]
+	if bare {
+		if i, ok := r.ofNoun[singularNoun(r.word(h))]; ok && (!found || i > last) {
+			last, found = i, true
 		}
 	}
-	return nil
+	if !found {
+		return nil
+	}
+	return &r.unnamed[last]
 }
 
 // unnamedClass gives the class of what a plain noun names, or "".
@@ -165,13 +170,12 @@ func (r *analysis) phrase(h int) Span {
 
 // freeID makes an entity's id one that no other has.
 func (r *analysis) freeID(id string) string {
-	taken := func(s string) bool {
-		return slices.ContainsFunc(r.doc.Entities, func(e Entity) bool { return e.ID == s })
-	}
 	out := id
-	for n := 2; out == "" || taken(out); n++ {
+	for n := max(2, r.ids[id]); out == "" || r.ids[out] > 0; n++ {
 		out = id + "-" + strconv.Itoa(n)
+		r.ids[id] = n
 	}
+	r.ids[out] = max(r.ids[out], 1)
 	return out
 }
 
@@ -185,7 +189,7 @@ func (r *analysis) identified(entities ...int) bool {
 			return e >= 0
 		}
 		for _, m := range r.unnamed[e-r.named].mentions {
-			if slices.ContainsFunc(r.doc.Mentions, func(o Mention) bool { return m.Contains(o.Span) }) {
+			if slices.ContainsFunc(r.in.mentions[m.Sentence], func(o Mention) bool { return m.Contains(o.Span) }) {
 				return true
 			}
 		}
@@ -235,19 +239,16 @@ func (r *analysis) keepUnnamed() {
 		keep(v.AttributedTo)
 	}
 	kept := make([]Entity, len(place))
+	from := make([]int, len(place))
 	for old, to := range place {
 		kept[to-r.named] = d.Entities[old]
+		from[to-r.named] = old
 	}
-	for i := range kept {
-		for old, to := range place {
-			if to != r.named+i {
-				continue
-			}
-			for _, m := range r.unnamed[old-r.named].mentions {
-				m.Entity = to
-				kept[i].Mentions = append(kept[i].Mentions, len(d.Mentions))
-				d.Mentions = append(d.Mentions, m)
-			}
+	for i, old := range from {
+		for _, m := range r.unnamed[old-r.named].mentions {
+			m.Entity = r.named + i
+			kept[i].Mentions = append(kept[i].Mentions, len(d.Mentions))
+			d.Mentions = append(d.Mentions, m)
 		}
 	}
 	d.Entities = append(d.Entities[:r.named], kept...)
