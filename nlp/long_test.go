@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/ententegraph/entente/nlp"
 )
@@ -79,32 +78,6 @@ func long(kind string, size int) string {
 		b.WriteString(hostile[kind](i, r))
 	}
 	return b.String()
-}
-
-// TestLongTextsTakeTimeByLength reads texts and others twice as long. What
-// takes time by the square takes four times as long; what is linear, twice.
-func TestLongTextsTakeTimeByLength(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads some megabytes")
-	}
-	pipeline := english(t)
-	read := func(text string) time.Duration {
-		start := time.Now()
-		if err := pipeline.Annotate(context.Background(), &nlp.Doc{Text: text, Language: "en"}); err != nil {
-			t.Fatal(err)
-		}
-		return time.Since(start)
-	}
-	const size = 48 << 10
-	for kind := range hostile {
-		short, twice := read(long(kind, size)), read(long(kind, 2*size))
-		for n := 0; n < 4 && twice > short*5/2; n++ { // a busy machine slows one of the two
-			short, twice = min(short, read(long(kind, size))), min(twice, read(long(kind, 2*size)))
-		}
-		if twice > short*5/2 {
-			t.Errorf("%s: %v for %d bytes, %v for twice as many", kind, short, size, twice)
-		}
-	}
 }
 
 // BenchmarkLong reads texts of which each is four times as long as the one before: time by byte must not grow with length.
