@@ -108,9 +108,9 @@ func compareTags(a, b string) int {
 	return strings.Compare(a, b)
 }
 
-// cells returns the row's cells by column: terms, or emitted values; an
+// Cells returns the row's cells by column: terms, or emitted values; an
 // emitted value that is no object stands in the column "value".
-func (r Row) cells() map[string]any {
+func (r Row) Cells() map[string]any {
 	cells := make(map[string]any)
 	if r.Terms != nil {
 		for tag, t := range r.Terms {
@@ -227,7 +227,7 @@ func (r *Result) WriteCSV(w io.Writer) error {
 		return err
 	}
 	for _, row := range r.Rows {
-		cells := row.cells()
+		cells := row.Cells()
 		record := make([]string, len(r.Columns))
 		for i, column := range r.Columns {
 			text, err := cellText(cells[column], func(t graph.Term) string {
@@ -261,7 +261,7 @@ func (r *Result) WriteTSV(w io.Writer) error {
 	}
 	b.WriteByte('\n')
 	for _, row := range r.Rows {
-		cells := row.cells()
+		cells := row.Cells()
 		for i, column := range r.Columns {
 			if i > 0 {
 				b.WriteByte('\t')
@@ -283,7 +283,7 @@ func (r *Result) WriteTable(w io.Writer) error {
 	lines := make([][]string, 0, len(r.Rows)+1)
 	lines = append(lines, r.Columns)
 	for _, row := range r.Rows {
-		cells := row.cells()
+		cells := row.Cells()
 		line := make([]string, len(r.Columns))
 		for i, column := range r.Columns {
 			text, err := cellText(cells[column], func(t graph.Term) string { return display(t, r.prefixes) })

@@ -165,3 +165,22 @@ func TestHintOfGraphs(t *testing.T) {
 		t.Errorf("%d rows, %q, %v", r.Count, r.Warnings, err)
 	}
 }
+
+func TestExplain(t *testing.T) {
+	e := engineOver(t, absolute(towns))
+	plan, err := e.Explain(t.Context(), queries.Request{Language: "sparql", Text: "SELECT ?s { ?s ?p ?o . ?s ?q ?o }"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if plan.Operator == "" || plan.Rows == 0 || plan.Time <= 0 {
+		t.Errorf("the plan says %+v", plan)
+	}
+	_, err = e.Explain(t.Context(), queries.Request{Language: "sparql", Text: "SELECT ?s {\n ?s }"})
+	wrong, ok := errors.AsType[*queries.Error](err)
+	if !ok || wrong.Kind != queries.KindSyntax || wrong.Line != 2 {
+		t.Errorf("the error of a bad text is %v", err)
+	}
+	if _, err = e.Explain(t.Context(), queries.Request{Language: "gizmo", Text: "g.V().All()"}); err == nil {
+		t.Error("a script has a plan")
+	}
+}

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/ententegraph/entente/graph"
-	"github.com/ententegraph/entente/queries/facts"
 	"github.com/ententegraph/entente/schema"
 	"github.com/ententegraph/entente/web/network"
 	"github.com/ententegraph/entente/web/picture"
@@ -134,33 +133,6 @@ func (s *server) surroundings(w http.ResponseWriter, r *http.Request) {
 			return err
 		}
 		s.writeJSON(w, http.StatusOK, choices)
-		return nil
-	})
-}
-
-// found lists the things that ?q= may mean: what is called so, or begins so.
-func (s *server) found(w http.ResponseWriter, r *http.Request) {
-	type thing struct {
-		ID    string `json:"id"`
-		Label string `json:"label"`
-		Class string `json:"class"`
-	}
-	const most = 12
-	s.view(w, func(view graph.View) error {
-		out := []thing{}
-		for _, text := range []string{r.FormValue("q"), strings.TrimRight(r.FormValue("q"), "* ") + "*"} {
-			found, err := facts.Find(r.Context(), view, text)
-			if err != nil {
-				return err
-			}
-			for _, t := range found {
-				one := thing{schema.Compact(t.IRI), t.Label, t.Class}
-				if len(out) < most && !slices.Contains(out, one) {
-					out = append(out, one)
-				}
-			}
-		}
-		s.writeJSON(w, http.StatusOK, out)
 		return nil
 	})
 }

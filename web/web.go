@@ -63,7 +63,7 @@ func New(o Options) (http.Handler, error) {
 		"scripts": client.Scripts, "styles": client.Styles, "sections": sections, "shape": s.shape, "classLabel": s.classLabel,
 		"classPlural": s.classPlural, "classDefinition": s.classDefinition, "classPage": classPage,
 		"lower": strings.ToLower, "compact": schema.Compact, "address": address, "evidenceAddress": evidenceAddress,
-		"percent": percent, "facet": facet, "span": span, "expand": schema.Expand,
+		"percent": percent, "facet": facet, "span": span, "expand": schema.Expand, "elapsed": elapsed,
 		"moment": moment, "local": local, "sources": sourcesLine, "over": over,
 	}).ParseFS(templateFiles, "templates/*.html")
 	if err != nil {
@@ -90,8 +90,13 @@ func New(o Options) (http.Handler, error) {
 	mux.HandleFunc("GET /graph", s.graphPage)
 	mux.HandleFunc("GET /graph/view", s.graphView)
 	mux.HandleFunc("GET /graph/surroundings.json", s.surroundings)
-	mux.HandleFunc("GET /graph/find.json", s.found)
 	mux.HandleFunc("GET /graph.json", s.graphData)
+	mux.HandleFunc("GET /query", s.queryPage)
+	mux.HandleFunc("GET /query/view", s.queryView)
+	mux.HandleFunc("GET /query/words.json", s.queryWords)
+	mux.HandleFunc("GET /query.json", s.queryFile((*queries.Result).WriteJSON, "answer.json", "application/json"))
+	mux.HandleFunc("GET /query.csv", s.queryFile((*queries.Result).WriteCSV, "answer.csv", "text/csv; charset=utf-8"))
+	mux.HandleFunc("GET /query.tsv", s.queryFile((*queries.Result).WriteTSV, "answer.tsv", "text/tab-separated-values; charset=utf-8"))
 	for _, format := range picture.Formats() {
 		mux.HandleFunc("GET /graph."+format.Name, s.drawing(format, false))
 		mux.HandleFunc("GET /picture."+format.Name, s.drawing(format, true))

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"html"
 	"io"
 	"log/slog"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"github.com/ententegraph/entente/nlp"
 	"github.com/ententegraph/entente/nlp/timex"
 	"github.com/ententegraph/entente/queries"
+	"github.com/ententegraph/entente/queries/facts"
 	"github.com/ententegraph/entente/schema"
 )
 
@@ -25,6 +27,12 @@ Mayta said that Bolivia would open an embassy in Luanda. <Chile> did not comment
 
 // site serves a graph of one article.
 func site(t *testing.T) *httptest.Server {
+	t.Helper()
+	return siteOf(t, importers.Bytes("angola.txt", []byte(article)), timex.Date{Year: 2021, Month: 5, Day: 5})
+}
+
+// siteOf serves a graph of one document.
+func siteOf(t *testing.T, source importers.Source, published timex.Date) *httptest.Server {
 	t.Helper()
 	store, err := pebble.OpenMemory()
 	if err != nil {
@@ -41,16 +49,20 @@ func site(t *testing.T) *httptest.Server {
 	}
 	im := &importers.Importer{Store: store, Model: model, Pipeline: pipeline}
 	sources := func(yield func(importers.Source, error) bool) {
-		yield(importers.Bytes("angola.txt", []byte(article)), nil)
+		yield(source, nil)
 	}
-	for outcome, err := range im.Load(context.Background(), sources, importers.Options{Published: timex.Date{Year: 2021, Month: 5, Day: 5}}) {
+	for outcome, err := range im.Load(context.Background(), sources, importers.Options{Published: published}) {
 		if err != nil || outcome.Status == importers.Failed {
 			t.Fatal(err, outcome.Reason)
 		}
 	}
+	library, err := queries.ReadLibrary(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	handler, err := New(Options{
 		Store: store, Model: model, Version: map[string]string{"version": "test"},
-		Engine: &queries.Engine{Views: func() (graph.View, error) { return store.View() }, Prefixes: schema.Prefixes()},
+		Engine: &queries.Engine{Views: func() (graph.View, error) { return store.View() }, Prefixes: schema.Prefixes(), Saved: library, Lookup: named},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -58,6 +70,16 @@ func site(t *testing.T) *httptest.Server {
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	return server
+}
+
+// named finds the things that a parameter of a saved query names.
+func named(ctx context.Context, view graph.View, name string) ([]graph.Term, error) {
+	found, err := facts.Find(ctx, view, name)
+	var out []graph.Term
+	for _, t := range found {
+		out = append(out, graph.IRI(t.IRI))
+	}
+	return out, err
 }
 
 type answer struct {
@@ -163,7 +185,7 @@ func TestLinksLeadSomewhere(t *testing.T) {
 		}
 		for _, part := range strings.Split(a.body, ` href="`)[1:] {
 			link, _, _ := strings.Cut(part, `"`)
-			link = strings.ReplaceAll(link, "&amp;", "&")
+			link = html.UnescapeString(link)
 			link, place, _ := strings.Cut(link, "#")
 			if link == "" {
 				if !strings.Contains(a.body, `id="`+place+`"`) {

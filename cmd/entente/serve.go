@@ -55,8 +55,12 @@ func (a *app) serve(c *cobra.Command, demo bool) (err error) {
 	if err != nil {
 		return err
 	}
+	asked := engine(s, model, store.View)
+	if asked.Saved, err = savedQueries(s); err != nil {
+		return err
+	}
 	options := web.Options{
-		Store: store, Model: model, Engine: engine(s, model, store.View), SPARQL: sparqlEndpoint(s, store),
+		Store: store, Model: model, Engine: asked, SPARQL: sparqlEndpoint(s, store),
 		Title: s.UI.Title, Version: buildVersion(), Log: log,
 	}
 	token := newToken()

@@ -61,6 +61,34 @@ func (r *reader) standing(iri string) (*node, error) {
 	return r.concluded(same.term.Value)
 }
 
+// Refs names nodes of the graph for people, by their IRIs, in that order. What
+// the graph does not have is called by its prefixed name.
+func Refs(ctx context.Context, view graph.Dataset, model *schema.Model, iris []string) ([]Ref, error) {
+	r := newReader(ctx, view, model)
+	out := make([]Ref, 0, len(iris))
+	for _, iri := range iris {
+		id, err := r.id(iri)
+		if err != nil {
+			return nil, err
+		}
+		ref := Ref{IRI: iri, Label: schema.Compact(iri)}
+		if id != graph.Any {
+			if ref, err = r.ref(value{id, graph.IRI(iri)}); err != nil {
+				return nil, err
+			}
+			if ref.Label == schema.Compact(iri) { // the default graph has no name for documents
+				d, err := r.document(id)
+				if err != nil {
+					return nil, err
+				}
+				ref.Label = firstOf(d.Name(), ref.Label)
+			}
+		}
+		out = append(out, ref)
+	}
+	return out, nil
+}
+
 // Things lists all things, sorted by label.
 func Things(ctx context.Context, view graph.Dataset) ([]Thing, error) {
 	r := newReader(ctx, view, nil)

@@ -16,6 +16,33 @@ import (
 // the plan with the rows and times of a run.
 func Stages() []string { return []string{"parsed", "algebra", "plan", "analyze"} }
 
+// A Step is an operator of a plan: what it does, the rows that are expected
+// and, of a run that was measured, the true ones and the time spent in it and below.
+type Step = engine.Node
+
+// Plan shows what the engine does over a dataset, from the last step to the
+// first ones; measured runs the query to its end.
+func (q *Query) Plan(ctx context.Context, d graph.Dataset, measured bool) (*Step, error) {
+	o := q.engineOptions()
+	o.Measure = measured
+	op, err := q.operator(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := engine.New(ctx, d, op, o)
+	if err != nil {
+		return nil, err
+	}
+	if measured {
+		for _, err := range plan.Rows(ctx, nil) {
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	return plan.Explain(), nil
+}
+
 // Explain shows a stage of the query over a dataset; analyze runs it to its end.
 func (q *Query) Explain(ctx context.Context, d graph.Dataset, stage string) (string, error) {
 	switch stage {
@@ -27,25 +54,12 @@ func (q *Query) Explain(ctx context.Context, d graph.Dataset, stage string) (str
 	default:
 		return "", fmt.Errorf("sparql: nothing is called %q that explains a query; there are %s", stage, strings.Join(Stages(), ", "))
 	}
-	o := q.engineOptions()
-	o.Measure = stage == "analyze"
-	op, err := q.operator(ctx, d)
+	plan, err := q.Plan(ctx, d, stage == "analyze")
 	if err != nil {
 		return "", err
-	}
-	plan, err := engine.New(ctx, d, op, o)
-	if err != nil {
-		return "", err
-	}
-	if o.Measure {
-		for _, err := range plan.Rows(ctx, nil) {
-			if err != nil {
-				return "", err
-			}
-		}
 	}
 	var b strings.Builder
-	write(&b, plan.Explain(), 0, o.Measure)
+	write(&b, plan, 0, stage == "analyze")
 	return b.String(), nil
 }
 

@@ -14,6 +14,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         graph: "src/graph.ts",
+        query: "src/query.ts",
       },
     },
   },

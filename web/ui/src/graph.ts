@@ -206,7 +206,7 @@ document.addEventListener("input", (event) => {
   box.setAttribute("list", suggestions.id);
   clearTimeout(typing);
   typing = setTimeout(async () => {
-    const found = await getJSON<{ id: string; label: string; class: string }[]>(`/graph/find.json?q=${encodeURIComponent(box.value)}`).catch(() => []);
+    const found = await getJSON<{ id: string; label: string; class: string }[]>(`/search.json?typing=1&q=${encodeURIComponent(box.value)}`).catch(() => []);
     suggestions.replaceChildren(...found.map((thing) => el("option", { value: thing.id }, `${thing.label} (${thing.class.toLowerCase()})`)));
   }, 150);
 });
