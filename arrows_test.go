@@ -37,7 +37,8 @@ var arrows = map[string][]string{
 	"queries/results":           {"graph"},
 	"queries/sparql/functions":  {"graph", "graph/iri", "queries/sparql/regex", "queries/sparql/value", "schema"},
 	"queries/sparql/regex":      {},
-	"queries/facts":             {"graph", "nearest", "schema"},
+	"queries/facts":             {"graph", "nearest", "queries/past", "schema"},
+	"queries/past":              {"graph", "schema"},
 	"web/protocol":              {"graph", "graph/iri", "graph/overlay", "graph/rdf", "queries/results", "queries/sparql", "queries/sparql/algebra", "queries/sparql/engine", "queries/sparql/syntax"},
 	"web/picture":               {"queries/facts", "schema"},
 	"web":                       {"graph", "web/protocol", "importers", "nearest", "nlp/timex", "queries", "queries/facts", "schema", "web/network", "web/picture", "web/ui"},
@@ -45,7 +46,7 @@ var arrows = map[string][]string{
 	"web/ui":                    {},
 	"cmd/bench":                 {"graph", "graph/graphtest/diplomacy", "graph/pebble", "importers", "importers/articles", "importers/background", "nlp", "queries/sparql", "schema", "web/protocol"},
 	"cmd/train":                 {"nlp", "nlp/perceptron"},
-	"cmd/entente":               {"importers/background", "graph/memory", "queries/results", "queries/sparql", "queries/sparql/algebra", "queries/sparql/remote", "web/protocol", "queries/sparql/syntax", "queries/sparql/update", "graph", "graph/pebble", "graph/rdf", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "schema", "web", "web/picture", ""},
+	"cmd/entente":               {"importers/background", "graph/memory", "queries/results", "queries/sparql", "queries/sparql/algebra", "queries/sparql/remote", "web/protocol", "queries/sparql/syntax", "queries/sparql/update", "graph", "graph/pebble", "graph/rdf", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "queries/past", "schema", "web", "web/picture", ""},
 
 	"graph/rdf":             {"graph", "graph/iri"},
 	"queries/sparql/syntax": {"graph", "graph/iri", "nearest"},

@@ -49,6 +49,9 @@ func Load(fsys fs.FS) (*Model, error) {
 	}
 	m := &Model{Classes: things(l.classes), Relations: things(l.relations), Events: things(l.events)}
 	m.index = newIndex(m)
+	if m.offices, err = readOffices(); err != nil {
+		return nil, err
+	}
 	return m, nil
 }
 

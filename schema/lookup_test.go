@@ -88,3 +88,19 @@ func TestExclusions(t *testing.T) {
 		}
 	}
 }
+
+func TestSingleHolder(t *testing.T) {
+	m, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for title, want := range map[string]bool{
+		"Foreign Minister": true, "minister of foreign affairs": true, "President": true, "Secretary-General": true, "ambassador": true,
+		"Deputy Foreign Minister": false, "vice president": false, "Minister of State": false, "minister": false, "presidential adviser": false,
+		"member of parliament": false, "Special Ambassador": false, "": false, "Presidents": false,
+	} {
+		if got := m.SingleHolder(title); got != want {
+			t.Errorf("SingleHolder(%q) = %t", title, got)
+		}
+	}
+}

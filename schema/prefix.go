@@ -34,3 +34,14 @@ func Compact(iri string) string {
 	}
 	return out
 }
+
+// KindOf returns the kind of a thing by its IRI, one of [Kinds] ("state"), and
+// "" for what is none of our things.
+func KindOf(iri string) string {
+	local, ours := strings.CutPrefix(iri, ID)
+	kind, _, found := strings.Cut(local, "/")
+	if !ours || !found || !slices.Contains(Kinds(), kind) {
+		return ""
+	}
+	return kind
+}

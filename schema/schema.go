@@ -9,7 +9,8 @@ type Model struct {
 	Relations []*Relation  // by id
 	Events    []*EventType // by id
 
-	index index // for the lookups; built by Load
+	index   index // for the lookups; built by Load
+	offices offices
 }
 
 // An Origin is where something is defined, for messages: file and line.

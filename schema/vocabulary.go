@@ -144,6 +144,7 @@ const (
 	Holds       = NS + "holds"
 	ActsFor     = NS + "actsFor"
 	ClosedBy    = NS + "closedBy"
+	Standing    = NS + "standing"
 	SameAs      = OWL + "sameAs"
 	VerdictOf   = NS + "verdict"
 	Reason      = NS + "reason"

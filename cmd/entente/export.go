@@ -62,6 +62,7 @@ gexf, graphml, svg. All come sorted: two graphs with the same quads give the sam
 			})
 		},
 	}
+	timeFlags(c)
 	c.Flags().StringVarP(&format, "format", "f", "nq", exportFormats())
 	c.Flags().StringVar(&around, "around", "", "of a picture: the thing in its middle (default: all things)")
 	c.Flags().StringVar(&file, "to", "", "file to write (default standard output)")

@@ -43,7 +43,8 @@ func (a *app) existing(c *cobra.Command) (graph.Store, error) {
 	return pebble.Open(s.Store.Path, pebble.Options{Existing: true})
 }
 
-// reading opens the store for reading only and calls f with a view of it.
+// reading opens the store for reading only and calls f with a view of it, at the
+// time that the flags of the command name.
 func (a *app) reading(c *cobra.Command, f func(context.Context, graph.View) error) (err error) {
 	s, err := a.settings(c)
 	if err != nil {
@@ -54,7 +55,7 @@ func (a *app) reading(c *cobra.Command, f func(context.Context, graph.View) erro
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	view, err := store.View()
+	view, err := a.snapshot(c, store)
 	if err != nil {
 		return err
 	}

@@ -60,6 +60,7 @@ need no PREFIX. Without an argument it lists the saved queries. Your own go into
 	c.Flags().StringVar(&explain, "explain", "", "of a SPARQL query, show instead of its answer: "+strings.Join(sparql.Stages(), ", "))
 	c.Flags().StringArrayVar(&params, "param", nil, "NAME=VALUE for a saved query; may be given several times")
 	c.Flags().IntP("limit", "n", 0, "rows to print (setting query.max_rows); 0 for all")
+	timeFlags(c)
 	c.Flags().String("timeout", "", "time to run, such as 2m (setting query.timeout)")
 	return c
 }

@@ -32,6 +32,7 @@ THING is any of its names ("Armenia", "CSTO", "Ararat Mirzoyan") or its id (stat
 		},
 	}
 	c.Flags().BoolVar(&brief, "brief", false, "leave the sentences out")
+	timeFlags(c)
 	return c
 }
 
@@ -59,7 +60,7 @@ func (a *app) printDescription(d *facts.Description, brief bool) {
 	if len(d.Events) > 0 {
 		p.heading("events")
 		for _, f := range d.Events {
-			p.fact(f, orUndated(f.Date.String()), "")
+			p.fact(f, orUndated(f.Date.String()), f.Standing)
 		}
 	}
 	if len(d.Reported) > 0 {

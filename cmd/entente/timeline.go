@@ -41,6 +41,7 @@ func newTimeline(a *app) *cobra.Command {
 	c.Flags().StringVar(&from, "from", "", "only from this date on (2015, 2015-06 or 2015-06-30)")
 	c.Flags().StringVar(&until, "until", "", "only up to this date")
 	c.Flags().BoolVar(&brief, "brief", false, "leave the sentences out")
+	timeFlags(c)
 	return c
 }
 
@@ -48,8 +49,11 @@ func (a *app) printTimeline(entries []facts.Entry, brief bool) {
 	p := factPrinter{w: a.stdout, brief: brief}
 	for _, e := range entries {
 		remark := "stated"
-		if e.Reported {
+		switch {
+		case e.Reported:
 			remark = "reported: " + e.Why
+		case e.Why != "":
+			remark += ", " + e.Why
 		}
 		if e.What != "" {
 			remark = e.What + ", " + remark

@@ -12,7 +12,7 @@ import (
 )
 
 func newWhy(a *app) *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "why STATEMENT",
 		Short: "Show the sentences that a statement rests on",
 		Long: `Show the sentences that a statement rests on, with document, speaker and date.
@@ -29,6 +29,8 @@ STATEMENT is the id of a tenure, relation, event or report, as show -o json and 
 			return answer(a, c, find, a.printWhy)
 		},
 	}
+	timeFlags(c)
+	return c
 }
 
 func (a *app) printWhy(f *facts.Fact) {

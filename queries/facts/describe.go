@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ententegraph/entente/graph"
+	"github.com/ententegraph/entente/queries/past"
 	"github.com/ententegraph/entente/schema"
 )
 
@@ -149,13 +150,23 @@ func (r *reader) reportedOn(id graph.ID, saidBy bool) ([]Reported, error) {
 			if err != nil {
 				return nil, err
 			}
-			if ok {
+			if ok && !r.later(report.Fact) {
 				out = append(out, report)
 			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Reported) int { return compareFacts(a.Fact, b.Fact) })
 	return out, nil
+}
+
+// later reports whether a report is of what came after the time of which the
+// graph is shown. (Facts of later are not in such a view.)
+func (r *reader) later(f Fact) bool { return r.laterThan(f.when()) }
+
+func (r *reader) laterThan(d Date) bool {
+	period, ok := past.Of(r.view)
+	first, _ := d.span()
+	return ok && first > period.Last
 }
 
 // unconcluded reads a report; ok is false for a node that is none, or that a fact rests on.

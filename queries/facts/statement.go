@@ -61,6 +61,7 @@ func (r *reader) statement(n *node) (*statement, error) {
 	s.IRI, s.Kind = n.iri, kind
 	s.Plover, s.Cameo = n.text(schema.Plover), n.text(schema.Cameo)
 	s.Former, s.Acting = n.isTrue(schema.Former), n.isTrue(schema.Acting)
+	s.Standing = n.text(schema.Standing)
 	s.Date = date(n, schema.Date, schema.Precision)
 	s.From = date(n, schema.From, schema.From+"Precision")
 	s.Until = date(n, schema.Until, schema.Until+"Precision")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ententegraph/entente/graph"
+	"github.com/ententegraph/entente/queries/past"
 	"github.com/ententegraph/entente/schema"
 )
 
@@ -38,12 +39,12 @@ func Timeline(ctx context.Context, view graph.Dataset, model *schema.Model, iri 
 	}
 	var out []Entry
 	for _, s := range statements {
-		out = append(out, entriesOf(s.Fact, false, "")...)
+		out = append(out, entriesOf(s.Fact, false, s.Standing)...)
 	}
 	for _, report := range reports {
 		out = append(out, entriesOf(report.Fact, true, report.Why)...)
 	}
-	out = slices.DeleteFunc(out, func(e Entry) bool { return !o.admits(e) })
+	out = slices.DeleteFunc(out, func(e Entry) bool { return !o.admits(e) || r.laterThan(e.When) })
 	slices.SortStableFunc(out, func(a, b Entry) int {
 		if c := compareDates(a.When, b.When); c != 0 {
 			return c
@@ -88,28 +89,7 @@ func (o TimelineOptions) admits(e Entry) bool {
 		return true
 	}
 	first, last := e.When.span()
-	return first != "" && (o.From == "" || last >= firstDay(o.From)) && (o.Until == "" || first <= lastDay(o.Until))
-}
-
-// The days that stand for an open beginning and end. ISO dates sort by text.
-const (
-	noBeginning = "0000-00-00"
-	noEnd       = "9999-99-99"
-)
-
-func firstDay(iso string) string { return padded(iso, "-01-01") }
-
-// lastDay need not be a day of the calendar: 2025-02-31 sorts as is wanted.
-func lastDay(iso string) string { return padded(iso, "-12-31") }
-
-func padded(iso, tail string) string {
-	switch strings.Count(strings.TrimPrefix(iso, "-"), "-") {
-	case 0:
-		return iso + tail
-	case 1:
-		return iso + tail[3:]
-	}
-	return iso[:min(len(iso), len(noEnd))]
+	return first != "" && (o.From == "" || last >= past.FirstDay(o.From)) && (o.Until == "" || first <= past.LastDay(o.Until))
 }
 
 // span returns the first and the last day that a date may mean; "" where none is known.
@@ -117,17 +97,8 @@ func (d Date) span() (first, last string) {
 	if d.Text == "" {
 		return "", ""
 	}
-	latest := d.Text
-	if n := len(d.Others); n > 0 {
-		latest = d.Others[n-1]
-	}
-	switch d.Precision {
-	case "before":
-		return noBeginning, firstDay(latest)
-	case "after", "since":
-		return firstDay(d.Text), noEnd
-	}
-	return firstDay(d.Text), lastDay(latest)
+	s := past.SpanOf(d.Precision, append([]string{d.Text}, d.Others...)...)
+	return s.First, s.Last
 }
 
 // Past reports whether the date lies before today, whatever it means exactly.
@@ -146,15 +117,15 @@ func compareDates(a, b Date) int {
 // wide spans before narrow ones, and "after" last.
 func (d Date) sortKey() string {
 	if d.Text == "" {
-		return noEnd + " 9"
+		return past.NoEnd + " 9"
 	}
 	switch d.Precision {
 	case "before":
-		return firstDay(d.Text) + " 0"
+		return past.FirstDay(d.Text) + " 0"
 	case "after":
-		return lastDay(d.Text) + " 5"
+		return past.LastDay(d.Text) + " 5"
 	}
-	return firstDay(d.Text) + " " + string(rune('1'+min(2, strings.Count(d.Text, "-"))))
+	return past.FirstDay(d.Text) + " " + string(rune('1'+min(2, strings.Count(d.Text, "-"))))
 }
 
 // when is the date by which a fact is ordered.

@@ -12,7 +12,7 @@ type Ref struct {
 // 2025-08, 2025), or "" where none is known.
 type Date struct {
 	Text      string   `json:"text"`
-	Precision string   `json:"precision,omitempty"` // day, month, year, before, after, since, about, unknown
+	Precision string   `json:"precision,omitempty"` // day, month, year, before, after, since, about, latest, unknown
 	Others    []string `json:"others,omitempty"`    // later dates that other documents give for the same
 }
 
@@ -50,6 +50,7 @@ type Fact struct {
 	Until    Date       `json:"until,omitzero"` // of a tenure or relation
 	Former   bool       `json:"former,omitempty"`
 	Acting   bool       `json:"acting,omitempty"`
+	Standing string     `json:"standing,omitempty"` // as of a date: "possibly" where its dates leave open whether it was so
 	Plover   string     `json:"plover,omitempty"`
 	Cameo    string     `json:"cameo,omitempty"`
 	Evidence []Evidence `json:"evidence"`

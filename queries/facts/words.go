@@ -1,37 +1,48 @@
 package facts
 
-import "slices"
-
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // String writes a date with its precision where that is not its own form:
-// "2025-08-31", "before 2016", "about 2024", "2024 or 2025" where documents
-// disagree; "" where none is known.
+// "2025-08-31", "before 2016", "about 2024", "at latest 2024-05-01", "2024 or
+// 2025" where documents disagree; "" where none is known.
 func (d Date) String() string {
 	text := strings.Join(append([]string{d.Text}, d.Others...), " or ")
+	if d.Text == "" {
+		return ""
+	}
 	switch d.Precision {
 	case "before", "after", "since", "about":
-		if d.Text != "" {
-			return d.Precision + " " + text
-		}
+		return d.Precision + " " + text
+	case "latest":
+		return "at latest " + text
 	}
 	return text
 }
 
 // Span writes the time in which a tenure or relation holds: "since 2025-08-31",
-// "2015 to 2020", "former"; "" where nothing is known of it.
+// "2015 to about 2020", "over, not known since when"; "" where nothing is known
+// of it. What has no end that is known is not said to go on.
 func (f Fact) Span() string {
-	switch {
-	case f.From.Text != "" && f.Until.Text != "":
-		return f.From.Text + " to " + f.Until.Text
-	case f.From.Text != "":
-		return "since " + f.From.Text
-	case f.Until.Text != "":
-		return "until " + f.Until.Text
+	var span string
+	switch from, until := f.From.String(), f.Until.String(); {
+	case from != "" && until != "":
+		span = from + " to " + until
+	case from != "" && f.Former:
+		span = "from " + from + ", over, not known since when"
+	case from != "":
+		span = "since " + strings.TrimPrefix(from, "since ")
+	case until != "":
+		span = "until " + until
 	case f.Former:
-		return "former"
+		span = "over, not known since when"
 	}
-	return ""
+	if f.Standing != "" {
+		span = strings.TrimSuffix(f.Standing+", "+span, ", ")
+	}
+	return span
 }
 
 // Name is what a document is called: its title, or else where it came from.
