@@ -89,8 +89,11 @@ func (o TimelineOptions) admits(e Entry) bool {
 		return true
 	}
 	first, last := e.When.span()
-	return first != "" && (o.From == "" || last >= past.FirstDay(o.From)) && (o.Until == "" || first <= past.LastDay(o.Until))
+	return first != "" && (o.From == "" || last >= firstDay(o.From)) && (o.Until == "" || first <= lastDay(o.Until))
 }
+
+func firstDay(iso string) string { return past.FirstDay(iso) }
+func lastDay(iso string) string  { return past.LastDay(iso) }
 
 // span returns the first and the last day that a date may mean; "" where none is known.
 func (d Date) span() (first, last string) {
@@ -121,11 +124,11 @@ func (d Date) sortKey() string {
 	}
 	switch d.Precision {
 	case "before":
-		return past.FirstDay(d.Text) + " 0"
+		return firstDay(d.Text) + " 0"
 	case "after":
-		return past.LastDay(d.Text) + " 5"
+		return lastDay(d.Text) + " 5"
 	}
-	return past.FirstDay(d.Text) + " " + string(rune('1'+min(2, strings.Count(d.Text, "-"))))
+	return firstDay(d.Text) + " " + string(rune('1'+min(2, strings.Count(d.Text, "-"))))
 }
 
 // when is the date by which a fact is ordered.
