@@ -43,7 +43,7 @@ func (w *world) line(line string) {
 	words := strings.Fields(line)
 	node := iri(words[1])
 	link := func(property, to string) { w.add(node, property, graph.IRI(iri(to)), "") }
-	rest := words[2:]
+	var rest []string
 	isOver := strings.Contains(line, " until ") || strings.Contains(line, " former")
 	switch words[0] {
 	case "relation":
