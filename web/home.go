@@ -16,6 +16,10 @@ type homeBody struct {
 	Documents []facts.Document   `json:"documents"`
 	Events    []facts.Fact       `json:"events"`
 	Spoken    []facts.Spoken     `json:"mostSpokenOf"`
+
+	Writes  bool     `json:"-"` // of the empty graph, which invites to load
+	Samples int      `json:"-"`
+	Form    loadForm `json:"-"`
 }
 
 // mostSpoken are the classes whose members the first page names.
@@ -27,7 +31,10 @@ func (s *server) home(r *http.Request, view graph.View) (*reply, error) {
 	if q := r.FormValue("q"); q != "" {
 		return &reply{to: "/search?" + url.Values{"q": {q}}.Encode()}, nil
 	}
-	var b homeBody
+	b := homeBody{Writes: s.jobs != nil}
+	if s.Loading != nil {
+		b.Samples = len(s.Loading.Samples)
+	}
 	var err error
 	if b.Counts, err = facts.Counts(ctx, view, s.Model); err != nil {
 		return nil, err

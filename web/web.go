@@ -16,12 +16,13 @@ import (
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/queries"
 	"github.com/ententegraph/entente/schema"
+	"github.com/ententegraph/entente/web/loading"
 	"github.com/ententegraph/entente/web/picture"
 	"github.com/ententegraph/entente/web/protocol"
 	"github.com/ententegraph/entente/web/ui"
 )
 
-// Options is what the handlers need; all fields but SPARQL, Title, Version, Backup and Log are required.
+// Options is what the handlers need; Store, Model and Engine are required.
 type Options struct {
 	Store   graph.Store
 	Model   *schema.Model
@@ -30,6 +31,7 @@ type Options struct {
 	Title   string           // heading of the pages; "entente" when empty
 	Version any              // what /version says, written as JSON
 	Backup  *Backup          // nil where there is nothing to back up
+	Loading *Loading         // nil where pages write nothing
 	Log     *slog.Logger
 }
 
@@ -43,11 +45,25 @@ type server struct {
 	Options
 	pages      *template.Template
 	protection http.CrossOriginProtection
+	jobs       *loading.Jobs // nil where pages write nothing
 }
 
-// New returns the handler of the whole site. It is safe for concurrent use and
-// keeps nothing open between requests.
-func New(o Options) (http.Handler, error) {
+// A Site is the handler of all pages and endpoints. It is safe for concurrent use.
+type Site struct {
+	http.Handler
+	jobs *loading.Jobs
+}
+
+// Close ends the imports that pages have begun. The store must be closed after it.
+func (s *Site) Close() {
+	if s.jobs != nil {
+		s.jobs.Close()
+	}
+}
+
+// New returns the whole site. It keeps nothing open between requests but the
+// imports that run, which Close ends.
+func New(o Options) (*Site, error) {
 	if o.Title == "" {
 		o.Title = "entente"
 	}
@@ -59,12 +75,12 @@ func New(o Options) (http.Handler, error) {
 		return nil, err
 	}
 	s := &server{Options: o}
-	s.pages, err = template.New("").Funcs(template.FuncMap{
-		"scripts": client.Scripts, "styles": client.Styles, "sections": sections, "shape": s.shape, "classLabel": s.classLabel,
-		"classPlural": s.classPlural, "classDefinition": s.classDefinition, "classPage": classPage,
-		"lower": strings.ToLower, "compact": schema.Compact, "address": address, "evidenceAddress": evidenceAddress,
-		"percent": percent, "facet": facet, "span": span, "expand": schema.Expand, "elapsed": elapsed,
-		"moment": moment, "local": local, "sources": sourcesLine, "over": over,
+	if o.Loading != nil {
+		s.jobs = loading.New(o.Loading.Importer, o.Loading.Options)
+	}
+	s.pages, err = template.New("").Funcs(s.words()).Funcs(template.FuncMap{
+		"scripts": client.Scripts, "styles": client.Styles,
+		"facet": facet, "span": span, "expand": schema.Expand, "elapsed": elapsed,
 	}).ParseFS(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
@@ -81,6 +97,7 @@ func New(o Options) (http.Handler, error) {
 	mux.HandleFunc("GET /{$}", s.page(s.home))
 	s.both(mux, "/home", s.home)
 	s.both(mux, "/search", s.search)
+	s.loads(mux)
 	s.both(mux, "/documents", s.documents)
 	mux.HandleFunc("GET /things/{id}", s.page(s.things))
 	mux.HandleFunc("GET /e/{id...}", s.page(s.thing))
@@ -128,5 +145,5 @@ func New(o Options) (http.Handler, error) {
 		w.Header().Set("Content-Type", "text/css; charset=utf-8")
 		_, _ = w.Write(classes)
 	})
-	return s.guard(mux), nil
+	return &Site{s.guard(mux), s.jobs}, nil
 }

@@ -19,20 +19,21 @@ import (
 	"github.com/ententegraph/entente/queries"
 	"github.com/ententegraph/entente/queries/facts"
 	"github.com/ententegraph/entente/schema"
+	"github.com/ententegraph/entente/web/loading"
 )
 
 const article = `Bolivia and Angola established diplomatic relations on 4 May 2021. The joint statement was signed in Luanda by Bolivian Foreign Minister Rogelio Mayta and Angolan Foreign Minister Téte António.
 
 Mayta said that Bolivia would open an embassy in Luanda. <Chile> did not comment.`
 
-// site serves a graph of one article.
-func site(t *testing.T) *httptest.Server {
+// site serves a graph of one article; change is done to the options.
+func site(t testing.TB, change ...func(*Options)) *httptest.Server {
 	t.Helper()
-	return siteOf(t, importers.Bytes("angola.txt", []byte(article)), timex.Date{Year: 2021, Month: 5, Day: 5})
+	return siteOf(t, importers.Bytes("angola.txt", []byte(article)), timex.Date{Year: 2021, Month: 5, Day: 5}, change...)
 }
 
 // siteOf serves a graph of one document.
-func siteOf(t *testing.T, source importers.Source, published timex.Date) *httptest.Server {
+func siteOf(t testing.TB, source importers.Source, published timex.Date, change ...func(*Options)) *httptest.Server {
 	t.Helper()
 	store, err := pebble.OpenMemory()
 	if err != nil {
@@ -60,13 +61,19 @@ func siteOf(t *testing.T, source importers.Source, published timex.Date) *httpte
 	if err != nil {
 		t.Fatal(err)
 	}
-	handler, err := New(Options{
+	o := Options{
 		Store: store, Model: model, Version: map[string]string{"version": "test"},
-		Engine: &queries.Engine{Views: func() (graph.View, error) { return store.View() }, Prefixes: schema.Prefixes(), Saved: library, Lookup: named},
-	})
+		Engine:  &queries.Engine{Views: func() (graph.View, error) { return store.View() }, Prefixes: schema.Prefixes(), Saved: library, Lookup: named},
+		Loading: &Loading{Importer: im, MaxUpload: 1 << 20, Samples: []loading.File{{Name: "sample.txt", Data: []byte("Peru recognised Kosovo on 22 February 2008.")}}},
+	}
+	for _, f := range change {
+		f(&o)
+	}
+	handler, err := New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(handler.Close)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	return server
@@ -88,7 +95,7 @@ type answer struct {
 	body   string
 }
 
-func get(t *testing.T, address string) answer {
+func get(t testing.TB, address string) answer {
 	t.Helper()
 	r, err := http.Get(address)
 	if err != nil {
@@ -97,7 +104,7 @@ func get(t *testing.T, address string) answer {
 	return read(t, r)
 }
 
-func post(t *testing.T, address, body string, header map[string]string) answer {
+func post(t testing.TB, address, body string, header map[string]string) answer {
 	t.Helper()
 	request, err := http.NewRequest(http.MethodPost, address, strings.NewReader(body))
 	if err != nil {
@@ -113,7 +120,7 @@ func post(t *testing.T, address, body string, header map[string]string) answer {
 	return read(t, r)
 }
 
-func read(t *testing.T, r *http.Response) answer {
+func read(t testing.TB, r *http.Response) answer {
 	t.Helper()
 	defer r.Body.Close()
 	body, err := io.ReadAll(r.Body)

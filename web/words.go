@@ -2,12 +2,24 @@ package web
 
 import (
 	"fmt"
+	"html/template"
 	"strings"
 	"time"
 
 	"github.com/ententegraph/entente/queries/facts"
 	"github.com/ententegraph/entente/schema"
 )
+
+// words are the functions that templates word things with.
+func (s *server) words() template.FuncMap {
+	return template.FuncMap{
+		"sections": sections, "shape": s.shape,
+		"classLabel": s.classLabel, "classPlural": s.classPlural, "classDefinition": s.classDefinition, "classPage": classPage,
+		"lower": strings.ToLower, "compact": schema.Compact, "local": local, "address": address, "evidenceAddress": evidenceAddress,
+		"percent": percent, "moment": moment, "bytes": byteCount, "count": counted,
+		"sources": sourcesLine, "over": over, "factsOf": factsOf, "reportsOf": reportsOf,
+	}
+}
 
 // percent writes a confidence from 0 to 1.
 func percent(confidence float64) string { return fmt.Sprintf("%.0f %%", confidence*100) }
@@ -50,4 +62,23 @@ func sourcesLine(f facts.Fact) string {
 // over reports whether a tenure or relation is known to have ended by today.
 func over(f facts.Fact) bool {
 	return f.Kind != facts.Event && (f.Former || f.Until.Past())
+}
+
+// byteCount writes a number of bytes for people.
+func byteCount(n int) string {
+	switch {
+	case n >= 1e6:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	case n >= 1e3:
+		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+	}
+	return counted(n, "byte")
+}
+
+// counted writes so many of something: 1 quad, 2 quads.
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }

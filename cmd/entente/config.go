@@ -50,6 +50,7 @@ type config struct {
 	Import struct {
 		Jobs        int      `mapstructure:"jobs"`
 		MaxDocument byteSize `mapstructure:"max_document"`
+		MaxUpload   byteSize `mapstructure:"max_upload"`
 		ReviewBelow float64  `mapstructure:"review_below"`
 		BulkMemory  byteSize `mapstructure:"bulk_memory"`
 	} `mapstructure:"import"`
@@ -292,6 +293,7 @@ func (s *settings) validate() error {
 	check(s.Import.Jobs >= 0, "import.jobs", "must be 0 (number of cores) or more")
 	check(s.Import.MaxDocument > 0, "import.max_document", "must be more than 0")
 	check(s.Import.BulkMemory >= 16<<20, "import.bulk_memory", "must be at least 16MiB")
+	check(s.Import.MaxUpload > 0, "import.max_upload", "must be more than 0")
 	check(s.Import.ReviewBelow >= 0 && s.Import.ReviewBelow <= 1, "import.review_below", "must lie between 0 and 1")
 	check(slices.Contains([]string{"debug", "info", "warn", "error"}, s.Log.Level), "log.level",
 		"%q is none of debug, info, warn, error", s.Log.Level)

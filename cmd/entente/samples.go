@@ -9,6 +9,7 @@ import (
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/importers"
+	"github.com/ententegraph/entente/web/loading"
 )
 
 // samples are articles of our own writing, for a first look.
@@ -16,16 +17,31 @@ import (
 //go:embed samples/*.md
 var samples embed.FS
 
+func sampleFiles() ([]loading.File, error) {
+	entries, err := samples.ReadDir("samples")
+	if err != nil {
+		return nil, err
+	}
+	var out []loading.File
+	for _, e := range entries {
+		data, err := samples.ReadFile("samples/" + e.Name())
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, loading.File{Name: e.Name(), Data: data})
+	}
+	return out, nil
+}
+
 func sampleSources() iter.Seq2[importers.Source, error] {
 	return func(yield func(importers.Source, error) bool) {
-		entries, err := samples.ReadDir("samples")
+		files, err := sampleFiles()
 		if err != nil {
 			yield(importers.Source{}, err)
 			return
 		}
-		for _, e := range entries {
-			data, err := samples.ReadFile("samples/" + e.Name())
-			if !yield(importers.Bytes(e.Name(), data), err) {
+		for _, f := range files {
+			if !yield(importers.Bytes(f.Name, f.Data), nil) {
 				return
 			}
 		}

@@ -67,10 +67,16 @@ func (a *app) serve(c *cobra.Command, demo bool) (err error) {
 	if !demo {
 		options.Backup = &web.Backup{Write: store.Backup, Token: token}
 	}
-	handler, err := web.New(options)
+	if !s.Store.ReadOnly || demo {
+		if options.Loading, err = loadingPages(s, store); err != nil {
+			return err
+		}
+	}
+	site, err := web.New(options)
 	if err != nil {
 		return err
 	}
+	defer site.Close()
 	listener, err := (&net.ListenConfig{}).Listen(c.Context(), "tcp", s.Server.Address)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w; choose another with --address", s.Server.Address, err)
@@ -82,7 +88,22 @@ func (a *app) serve(c *cobra.Command, demo bool) (err error) {
 		defer func() { err = errors.Join(err, os.Remove(servingFile(s.Store.Path))) }()
 	}
 	fmt.Fprintf(a.stdout, "serving http://%s   (Ctrl-C stops)\n", listener.Addr())
-	return serveUntilDone(c.Context(), listener, handler, s)
+	return serveUntilDone(c.Context(), listener, site, s)
+}
+
+// loadingPages sets up what pages load with.
+func loadingPages(s *settings, store graph.Store) (*web.Loading, error) {
+	im, err := importer(store)
+	if err != nil {
+		return nil, err
+	}
+	o, err := (&documentFlags{}).options(s)
+	if err != nil {
+		return nil, err
+	}
+	l := &web.Loading{Importer: im, Options: o, MaxUpload: int64(s.Import.MaxUpload)}
+	l.Samples, err = sampleFiles()
+	return l, err
 }
 
 // sparqlEndpoint sets up the SPARQL endpoints within the settings.
