@@ -93,7 +93,7 @@ func (a *app) serve(c *cobra.Command, demo bool) (err error) {
 
 // loadingPages sets up what pages load with.
 func loadingPages(s *settings, store graph.Store) (*web.Loading, error) {
-	im, err := importer(store)
+	im, err := importer(store, s)
 	if err != nil {
 		return nil, err
 	}
