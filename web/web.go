@@ -11,7 +11,6 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
-	"strings"
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/queries"
