@@ -40,6 +40,18 @@ type period struct {
 // relations concludes what holds between two things. Endings part the time of a
 // tie into periods; what begins one tie ends the ties that the schema says it excludes.
 func (f *facts) relations(from []contribution) {
+	ties, periods, reports := f.periodsBetween(from)
+	for _, k := range ties {
+		for _, p := range periods[k] {
+			f.period(k, p, len(periods[k]) > 1)
+		}
+		f.closings(k, periods[k], reports)
+	}
+}
+
+// periodsBetween gives the ties between two things, in order, the periods for
+// which they hold, and all reports of relations between the two.
+func (f *facts) periodsBetween(from []contribution) ([]tie, map[tie][]period, []datedRelation) {
 	positive, endings := map[tie][]datedRelation{}, map[tie][]ending{}
 	var reports []datedRelation
 	for _, c := range from {
@@ -83,12 +95,9 @@ func (f *facts) relations(from []contribution) {
 		}
 	}
 	for _, k := range ties {
-		all := periodsOf(positive[k], closed[k])
-		for _, p := range all {
-			f.period(k, p, len(all) > 1)
-		}
-		f.closings(k, all, reports)
+		periods[k] = periodsOf(positive[k], closed[k])
 	}
+	return ties, periods, reports
 }
 
 func endingOf(r datedRelation, at bound) ending {

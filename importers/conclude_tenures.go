@@ -22,21 +22,7 @@ func (f *facts) tenures(person string, from []contribution) {
 		}
 	}
 	for position, reports := range byPosition {
-		spells := spellsByStart(reports,
-			func(t datedTenure) bound { return t.From },
-			func(t datedTenure, spells []spell[datedTenure]) int {
-				// The last one that can have begun by its end, or by the day of the report.
-				known := t.published
-				if t.Until.exact() {
-					known = t.Until.Date
-				}
-				for i := len(spells) - 1; i > 0; i-- {
-					if known == "" || spells[i].from[0].Date <= known {
-						return i
-					}
-				}
-				return 0
-			})
+		spells := tenureSpells(reports)
 		for _, s := range spells {
 			local := localName(person) + "." + strings.TrimPrefix(position, schema.ID+"position/")
 			if len(spells) > 1 {
@@ -45,6 +31,26 @@ func (f *facts) tenures(person string, from []contribution) {
 			f.tenure(thingIRI("tenure", strings.TrimPrefix(local, "person-")), person, position, s)
 		}
 	}
+}
+
+// tenureSpells parts the reports that one person holds a position into the
+// times for which the person held it.
+func tenureSpells(reports []datedTenure) []spell[datedTenure] {
+	return spellsByStart(reports,
+		func(t datedTenure) bound { return t.From },
+		func(t datedTenure, spells []spell[datedTenure]) int {
+			// The last one that can have begun by its end, or by the day of the report.
+			known := t.published
+			if t.Until.exact() {
+				known = t.Until.Date
+			}
+			for i := len(spells) - 1; i > 0; i-- {
+				if known == "" || spells[i].from[0].Date <= known {
+					return i
+				}
+			}
+			return 0
+		})
 }
 
 func (f *facts) tenure(iri, person, position string, s spell[datedTenure]) {

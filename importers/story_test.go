@@ -154,6 +154,7 @@ func (w *world) id(name string) string {
 //	undo IMPORT | remove DOCUMENT
 //	judge VERDICT [subject=IRI] [object=IRI] [text=NAME] [reason=WHY] [set=PART:VALUE]  IRIs as person:ali-khan; FILE# stands for the document's IRI
 //	unjudge ID
+//	conflicts, review   what cannot all be true, what a person should decide
 //	judgements          the graph of judgements
 //	facts [ABOUT …]     the default graph, or the quads in it with one of the words
 //	graph FILE          what a document says
@@ -257,6 +258,42 @@ func (w *world) run(d *datadriven.TestData, marks map[string]string) string {
 			return "error: " + err.Error() + "\n"
 		}
 		return "undone\n"
+	case "conflicts":
+		v := w.view()
+		defer v.Close()
+		found, err := Contradictions(ctx, v, w.im.Model)
+		if err != nil {
+			return "error: " + err.Error() + "\n"
+		}
+		var b strings.Builder
+		for _, c := range found {
+			fmt.Fprintf(&b, "%s: %s\n", c.Kind, c.Title)
+			for _, claim := range c.Claims {
+				fmt.Fprintf(&b, "  %s (%s %s) %v\n", claim.Says, claim.Source, claim.Published, claim.Speakers)
+				if len(claim.Sentences) == 0 {
+					fmt.Fprintf(&b, "    no sentence\n")
+				}
+			}
+		}
+		return b.String()
+	case "review":
+		v := w.view()
+		defer v.Close()
+		asked, err := Review(ctx, v, ReviewOptions{Below: 0.85})
+		if err != nil {
+			return "error: " + err.Error() + "\n"
+		}
+		var b strings.Builder
+		for _, q := range asked {
+			fmt.Fprintf(&b, "%s %.2f: %s\n", q.Kind, q.Confidence, q.Ask)
+			for _, c := range q.Choices {
+				fmt.Fprintf(&b, "  %s %.2f %s\n", c.Label, c.Score, c.Judgement)
+				for _, why := range c.Reasons {
+					fmt.Fprintf(&b, "    %t %s\n", why.For, why.Text)
+				}
+			}
+		}
+		return b.String()
 	case "judgements":
 		return w.quads(func(q graph.Quad) bool { return q.Graph.Value == schema.Judgements })
 	case "facts":

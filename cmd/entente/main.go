@@ -102,6 +102,6 @@ func args(check cobra.PositionalArgs) cobra.PositionalArgs {
 // commands lists the makers of the commands, in the order of the help.
 var commands = []func(*app) *cobra.Command{
 	newLoad, newExtract, newShow, newTimeline, newAsOf, newWhy, newQuery, newSPARQL, newDocuments, newUndo, newRemove,
-	newReview, newMerge, newUnmerge, newLog, newExport,
+	newReview, newConflicts, newMerge, newUnmerge, newLog, newExport,
 	newVerify, newBackup, newRestore, newServe, newSchema, newCheck, newEval, newConfig, newVersion,
 }
