@@ -101,7 +101,10 @@ func memberships(rows []row, last int) ([]*statement, error) {
 			return nil, err
 		}
 		s := grouped(by, org, "Members of "+org)
-		of := s.organization(org)
+		of, err := s.organization(org)
+		if err != nil {
+			return nil, err
+		}
 		for _, x := range spells {
 			s.sentence(
 				s.name(s.state(x.state)), " is listed as "+r.values["status"]+" of ", s.name(of), " "+spellText(x.from, x.until, last)+".")
@@ -129,7 +132,10 @@ func organizations(rows []row, last int) ([]*statement, error) {
 			}
 		}
 		s := grouped(by, "organizations", "Intergovernmental organizations")
-		of := s.organization(r.values["acronym"])
+		of, err := s.organization(r.values["acronym"])
+		if err != nil {
+			return nil, err
+		}
 		e := &s.doc.Entities[of]
 		for _, column := range []string{"name", "longname"} {
 			name, _, _ := strings.Cut(r.values[column], " (")

@@ -83,19 +83,16 @@ func (s *statement) state(x tableState) int {
 	return s.entity(nlp.Entity{ID: x.id, Class: "State", Name: x.name, Code: x.id})
 }
 
-// otherOrganizations are acronyms of the data set that elsewhere mean another organization.
-var otherOrganizations = map[string]string{
-	"AP":  "ANDEAN-PARLIAMENT",
-	"EEC": "EUROPEAN-COMMUNITY",
-	"NRC": "NIGER-BASIN-AUTHORITY",
-}
-
-func (s *statement) organization(acronym string) int {
+func (s *statement) organization(acronym string) (int, error) {
+	codes, err := organizationCodes()
+	if err != nil {
+		return 0, err
+	}
 	code := strings.ToUpper(acronym)
-	if own, ok := otherOrganizations[code]; ok {
+	if own, ok := codes[code]; ok {
 		code = own
 	}
-	return s.entity(nlp.Entity{ID: code, Class: "Organization", Name: acronym, Code: code})
+	return s.entity(nlp.Entity{ID: code, Class: "Organization", Name: acronym, Code: code}), nil
 }
 
 // person gives the person of a name; apart, where it is not "", tells it from others of the name.

@@ -13,6 +13,27 @@ import (
 //go:embed codes/states.tsv
 var stateTable string
 
+//go:embed codes/organizations.tsv
+var organizationTable string
+
+// organizationCodes gives our codes of organizations that a data set calls otherwise, by its acronym in capitals.
+var organizationCodes = sync.OnceValues(func() (map[string]string, error) {
+	out := map[string]string{}
+	n := 0
+	for line := range strings.Lines(organizationTable) {
+		n++
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		theirs, ours, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
+		if !ok || theirs == "" || ours == "" {
+			return nil, fmt.Errorf("importers: codes/organizations.tsv:%d: two columns are needed", n)
+		}
+		out[theirs] = ours
+	}
+	return out, nil
+})
+
 // A tableState is the state that a numeric code stands for in some years.
 type tableState struct {
 	id, name    string
