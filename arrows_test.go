@@ -43,7 +43,7 @@ var arrows = map[string][]string{
 	"web/picture":               {"queries/facts", "schema"},
 	"web/loading":               {"importers", "nlp", "nlp/timex", "schema"},
 	"web":                       {"web/loading", "graph", "web/protocol", "importers", "nearest", "nlp/timex", "queries", "queries/facts", "schema", "web/network", "web/picture", "web/ui"},
-	"web/network":               {"graph", "queries/facts", "schema", "web/picture"},
+	"web/network":               {"graph", "nearest", "queries/facts", "schema", "web/picture"},
 	"web/ui":                    {},
 	"cmd/bench":                 {"graph", "graph/graphtest/diplomacy", "graph/pebble", "importers", "importers/articles", "importers/background", "nlp", "queries/sparql", "schema", "web/protocol"},
 	"cmd/train":                 {"nlp", "nlp/perceptron"},

@@ -172,7 +172,7 @@ func (b graphBody) With(name, value, instead string) string {
 func (b graphBody) Kept() []Parameter {
 	var out []Parameter
 	q := b.View.Values()
-	for _, name := range []string{"expand", "hidden", "pinned", "locked", "at", "tab"} {
+	for _, name := range []string{"expand", "path", "hidden", "pinned", "locked", "at", "tab"} {
 		for _, value := range q[name] {
 			out = append(out, Parameter{name, value})
 		}
@@ -204,9 +204,9 @@ func (b graphBody) Label(id string) string {
 
 // Limits lists the numbers of things that one may choose to see at most.
 func (b graphBody) Limits() []int {
-	limits := []int{30, network.DefaultLimit, 120, 300, 1000, network.MaxLimit}
-	if !slices.Contains(limits, b.View.Limit) {
-		limits = append(limits, b.View.Limit)
+	limits := []int{network.WholeLimit, network.DefaultLimit, 120, 300, 1000, network.MaxLimit}
+	if most := b.View.Most(); !slices.Contains(limits, most) {
+		limits = append(limits, most)
 	}
 	return limits
 }
@@ -244,9 +244,14 @@ func facet(name, title string, choices []network.Choice) facetBody {
 
 // Client is what the script of the page draws.
 func (b graphBody) Client() any {
+	path := []string{}
+	if b.Path != nil {
+		path = b.Path.Nodes
+	}
 	return struct {
 		picture.Drawing
 		Times  [2]string `json:"times"`
 		Locked bool      `json:"locked"`
-	}{b.Drawing, b.Times, b.View.Locked}
+		Path   []string  `json:"path"` // ids of nodes on it
+	}{b.Drawing, b.Times, b.View.Locked, path}
 }

@@ -189,8 +189,7 @@ func (r *reading) hide() {
 func (r *reading) cut() {
 	center := func(iri string) bool { return r.centers[iri] }
 	r.union.rank(center)
-	limit := cmp.Or(r.asked.Limit, DefaultLimit)
-	limit = min(MaxLimit, limit+ExpandLimit*len(r.asked.Expand))
+	limit := min(MaxLimit, r.asked.Most()+ExpandLimit*len(r.asked.Expand))
 	if extra := len(r.union.nodes) - limit; extra > 0 {
 		r.n.Cut += extra
 		kept := map[string]bool{}

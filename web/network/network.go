@@ -16,7 +16,8 @@ type Network struct {
 	picture.Picture
 	Things  []Choice   `json:"things"` // what stands in the middle, by id
 	Facets  Facets     `json:"facets"`
-	Hidden  []Choice   `json:"hidden,omitempty"`  // nodes that the view leaves out
+	Hidden  []Choice   `json:"hidden,omitempty"` // nodes that the view leaves out
+	Path    *Path      `json:"path,omitempty"`
 	Cut     int        `json:"cut,omitempty"`     // nodes left out because of limits
 	Undated int        `json:"undated,omitempty"` // edges left out because no date is known
 	Times   [2]string  `json:"times"`             // first and last day of what is shown, before At counts; "" where nothing is dated
@@ -126,7 +127,10 @@ func (r *reading) collect() error {
 		r.n.Cut += around.Cut
 		r.union.add(around, func(facts.Edge) bool { return true })
 	}
-	if len(r.asked.Things) == 0 && len(r.asked.Expand) == 0 {
+	if err := r.path(); err != nil {
+		return err
+	}
+	if len(r.asked.Things) == 0 && len(r.asked.Expand) == 0 && r.asked.Path == [2]string{} {
 		whole, err := facts.Whole(r.ctx, r.view, r.model, 0)
 		if err != nil {
 			return err

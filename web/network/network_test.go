@@ -24,6 +24,7 @@ func TestAddressesReadBack(t *testing.T) {
 		"thing=state:ARM&thing=state:PAK&depth=2",
 		"assertion=negative&assertion=claimed&class=State&relation=member-of&source=Courier",
 		"at=2025-08&expand=state:PAK~member-of&expand=state:RUS&from=2015&hidden=state:RUS&until=2025-08-31",
+		"path=state:PAK~organization:CSTO",
 		"layout=layers&limit=300&locked=1&pinned=state:ARM@-12,340&tab=table",
 	} {
 		q, err := url.ParseQuery(address)
@@ -41,11 +42,11 @@ func TestAddressesReadBack(t *testing.T) {
 }
 
 func TestBadAddressesAreReportedAtOnce(t *testing.T) {
-	_, err := Parse(url.Values{"depth": {"9"}, "from": {"August"}, "assertion": {"perhaps"}, "pinned": {"state:ARM"}, "layout": {"spiral"}})
+	_, err := Parse(url.Values{"depth": {"9"}, "from": {"August"}, "assertion": {"perhaps"}, "pinned": {"state:ARM"}, "layout": {"spiral"}, "things": {"x"}, "path": {"state:ARM"}})
 	if err == nil {
 		t.Fatal("no error")
 	}
-	for _, part := range []string{"depth=9", "from=August", "assertion=perhaps", "pinned=state:ARM", "layout=spiral"} {
+	for _, part := range []string{"depth=9", "from=August", "assertion=perhaps", "pinned=state:ARM", "layout=spiral", "things=x", "did you mean thing?", "path=state:ARM"} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("the error does not tell of %s:\n%v", part, err)
 		}
@@ -122,6 +123,10 @@ func TestViews(t *testing.T) {
 		{address: "thing=Armenia&at=2025-08-31", has: []string{"state:ARM has diplomatic relations with state:PAK (holds)"}},
 		{address: "thing=Armenia&hidden=organization:CSTO", lack: []string{member}, check: func(n *Network) bool { return len(n.Hidden) == 1 }},
 		{address: "thing=Armenia&limit=3", check: func(n *Network) bool { return len(n.Nodes) == 3 && n.Cut > 0 && n.Nodes[0].ID == "state:ARM" }},
+		{address: "path=Pakistan~CSTO", has: []string{"state:PAK has applied to join organization:CSTO (holds)"}, lack: []string{member},
+			check: func(n *Network) bool { return n.Path.Steps == 1 && len(n.Nodes) == 2 }},
+		{address: "path=person:ishaq-dar~organization:CSTO", has: []string{"state:PAK has applied to join organization:CSTO (holds)", "person:ishaq-dar Foreign Minister state:PAK (holds)"},
+			lack: []string{"state:RUS is a member of organization:CSTO (holds)"}, check: func(n *Network) bool { return n.Path.Steps == 2 }},
 		{address: "thing=Atlantis", check: func(n *Network) bool { return len(n.Unknown) == 1 && len(n.Nodes) == 0 }},
 		{address: "thing=state:ARM&pinned=state:PAK@5,-7", check: func(n *Network) bool {
 			return slices.ContainsFunc(n.Nodes, func(node picture.Node) bool { return node.Pin != nil && node.Pin[1] == -7 })

@@ -11,12 +11,14 @@ package network
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/ententegraph/entente/nearest"
 	"github.com/ententegraph/entente/web/picture"
 )
 
@@ -25,6 +27,7 @@ type View struct {
 	Things     []string            // ids or names of what stands in the middle
 	Depth      int                 // steps around the things, 1 to MaxDepth
 	Expand     []Expansion         // further things whose surroundings are shown
+	Path       [2]string           // two things between which the shortest paths are shown, or none
 	Classes    []string            // of schema; none means all
 	Relations  []string            // types of relations and events, "tenure"; none means all
 	Assertions []picture.Assertion // none means all
@@ -32,7 +35,7 @@ type View struct {
 	From       string              // ISO 8601 day, month or year: only what may have been then or later
 	Until      string              // only what may have been then or earlier
 	At         string              // a moment: what had begun by then, ended ones as they stood
-	Limit      int                 // nodes, 1 to MaxLimit
+	Limit      int                 // nodes, 1 to MaxLimit; 0 for as many as are easily read
 	Hidden     []string            // ids of nodes that are left out
 	Pinned     []Pin               // nodes that have a place of their own
 	Layout     picture.Layout
@@ -52,15 +55,21 @@ type Pin struct {
 // Bounds of a view, and what it has where an address does not say.
 const (
 	MaxDepth     = 3
-	DefaultLimit = 60
+	DefaultLimit = 60 // around things
+	WholeLimit   = 24 // of the whole graph: those that are joined most
 	MaxLimit     = 2000
 	ExpandLimit  = 200 // nodes that one expansion adds
 )
 
 var isoDate = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 
-// Parse reads the parameters of an address. Parameters that it does not know
-// are left alone; all that is wrong with the others is reported at once.
+// parameters lists what an address can say.
+func parameters() []string {
+	return []string{"thing", "depth", "expand", "path", "class", "relation", "assertion", "source", "from", "until", "at", "limit", "hidden", "pinned", "layout", "locked", "tab"}
+}
+
+// Parse reads the parameters of an address; all that is wrong with them is
+// reported at once. The view is then what the others say.
 func Parse(q url.Values) (View, error) {
 	v := View{
 		Things: filled(q["thing"]), Classes: filled(q["class"]), Relations: filled(q["relation"]), Sources: filled(q["source"]),
@@ -100,7 +109,17 @@ func Parse(q url.Values) (View, error) {
 		}
 		return text
 	}
-	v.Depth, v.Limit = number("depth", 1, MaxDepth), number("limit", DefaultLimit, MaxLimit)
+	for _, name := range slices.Sorted(maps.Keys(q)) {
+		if slices.Contains(parameters(), name) {
+			continue
+		}
+		text := "an address of a network has no such parameter"
+		if likely, ok := nearest.Name(name, parameters()); ok {
+			text += "; did you mean " + likely + "?"
+		}
+		wrong(name, q.Get(name), text)
+	}
+	v.Depth, v.Limit = number("depth", 1, MaxDepth), number("limit", 0, MaxLimit)
 	v.From, v.Until, v.At = date("from"), date("until"), date("at")
 	var layouts []string
 	for _, l := range picture.Layouts() {
@@ -117,6 +136,13 @@ func Parse(q url.Values) (View, error) {
 	for _, text := range filled(q["expand"]) {
 		thing, relation, _ := strings.Cut(text, "~")
 		v.Expand = append(v.Expand, Expansion{thing, relation})
+	}
+	if text := q.Get("path"); text != "" {
+		from, to, ok := strings.Cut(text, "~")
+		if v.Path = [2]string{from, to}; !ok || from == "" || to == "" {
+			wrong("path", text, "written as ID~ID")
+			v.Path = [2]string{}
+		}
 	}
 	for _, text := range filled(q["pinned"]) {
 		pin, ok := parsePin(text)
@@ -169,7 +195,7 @@ func (v View) Values() url.Values {
 	if v.Depth > 1 {
 		set("depth", strconv.Itoa(v.Depth))
 	}
-	if v.Limit > 0 && v.Limit != DefaultLimit {
+	if v.Limit > 0 {
 		set("limit", strconv.Itoa(v.Limit))
 	}
 	if v.Layout != picture.Force {
@@ -177,6 +203,9 @@ func (v View) Values() url.Values {
 	}
 	if v.Tab == "table" {
 		set("tab", v.Tab)
+	}
+	if v.Path != [2]string{} {
+		set("path", v.Path[0]+"~"+v.Path[1])
 	}
 	if v.Locked {
 		set("locked", "1")
@@ -191,6 +220,17 @@ func (v View) Values() url.Values {
 		q.Add("pinned", fmt.Sprintf("%s@%d,%d", p.Node, p.X, p.Y))
 	}
 	return q
+}
+
+// Most is how many nodes the view shows at most, before what was expanded.
+func (v View) Most() int {
+	switch {
+	case v.Limit > 0:
+		return v.Limit
+	case len(v.Things)+len(v.Expand) > 0 || v.Path != [2]string{}:
+		return DefaultLimit
+	}
+	return WholeLimit
 }
 
 // String writes the expansion as in an address: state:ARM, or state:ARM~member-of.

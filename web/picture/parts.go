@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-const partGap = 50.0 // pixels between parts
+const partGap = 10.0 // pixels between parts
 
 // inParts lays out what hangs together by itself and sets these parts side by side.
 func (d *Drawing) inParts(arrange func(*Drawing)) {
@@ -97,16 +97,16 @@ func (d *Drawing) chooseCenter() {
 	}
 }
 
-// pack moves drawings, each of which starts at the origin, side by side in
-// rows, the tallest first; the part with the centre stays at the top left.
+// aspect is the width of a drawing that suits a page, in heights.
+const aspect = 1.5
+
+// pack moves drawings, each of which starts at the origin, near to each other:
+// the one with the centre and then the largest first, each to that corner of
+// those that are there where the whole stays smallest.
 func pack(parts []Drawing) {
-	area := 0.0
-	widest := 0.0
 	order := make([]*Drawing, len(parts))
 	for k := range parts {
 		order[k] = &parts[k]
-		area += (parts[k].Width + partGap) * (parts[k].Height + partGap)
-		widest = max(widest, parts[k].Width)
 	}
 	centered := func(p *Drawing) int {
 		if slices.ContainsFunc(p.Nodes, func(n PlacedNode) bool { return n.Center }) {
@@ -115,17 +115,33 @@ func pack(parts []Drawing) {
 		return 1
 	}
 	slices.SortStableFunc(order, func(a, b *Drawing) int {
-		return cmp.Or(centered(a)-centered(b), cmp.Compare(b.Height, a.Height))
+		return cmp.Or(centered(a)-centered(b), cmp.Compare(b.Width*b.Height, a.Width*a.Height))
 	})
-	width := max(widest, math.Sqrt(area)*1.35)
-	x, y, height := 0.0, 0.0, 0.0
+	var placed []Box // with their gaps
+	xs, ys := []float64{0}, []float64{0}
+	width, height := 0.0, 0.0
 	for _, p := range order {
-		if x > 0 && x+p.Width > width {
-			x, y, height = 0, y+height+partGap, 0
+		best, least := vector{}, math.Inf(1)
+		for _, x := range xs {
+			for _, y := range ys {
+				w, h := max(width, x+p.Width), max(height, y+p.Height)
+				size := max(w, h*aspect) + (x+y)/1000 // of equals the one nearest to the origin
+				if size < least && isFree(placed, x, y, p) {
+					best, least = vector{x, y}, size
+				}
+			}
 		}
-		p.move(x, y)
-		x, height = x+p.Width+partGap, max(height, p.Height)
+		p.move(best.x, best.y)
+		placed = append(placed, Box{best.x + p.Width/2, best.y + p.Height/2, p.Width + partGap, p.Height + partGap})
+		xs, ys = append(xs, best.x+p.Width+partGap), append(ys, best.y+p.Height+partGap)
+		width, height = max(width, best.x+p.Width), max(height, best.y+p.Height)
 	}
+}
+
+// isFree reports whether a part has room at a place.
+func isFree(placed []Box, x, y float64, p *Drawing) bool {
+	b := Box{x + p.Width/2, y + p.Height/2, p.Width, p.Height}
+	return !slices.ContainsFunc(placed, func(o Box) bool { return o.shared(b) > 0 })
 }
 
 // move moves everything.

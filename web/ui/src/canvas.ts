@@ -42,7 +42,7 @@ export class Canvas {
       textureOnViewport: false,
       pixelRatio: crowded ? 1 : "auto",
     } as never);
-    this.lock(drawing.locked);
+    this.settle(drawing);
     this.readable();
     this.cy.on("select unselect", () => this.tell());
     this.cy.on("dbltap", "node", (e: EventObject) => listener.opened(e.target as NodeSingular));
@@ -81,14 +81,23 @@ export class Canvas {
       this.cy.add(elementsOf(drawing));
     });
     this.paint(crowded);
-    this.lock(drawing.locked);
+    this.settle(drawing);
     this.cy.batch(() => selected.forEach((id) => this.cy.getElementById(id).select()));
     this.cursor = undefined;
     if (there.size === 0) this.fit();
     this.tell();
   }
 
-  paint(crowded: boolean): void {
+  /** What holds for the picture as a whole. */
+  private settle(drawing: Drawing): void {
+    this.lock(drawing.locked ?? false);
+    const on = new Set(drawing.path ?? []);
+    const nodes = this.cy.nodes().filter((node) => on.has(node.id()));
+    nodes.addClass("path");
+    nodes.edgesWith(nodes).addClass("path");
+  }
+
+  private paint(crowded: boolean): void {
     this.cy.style(look(coloursOf(this.container), crowded));
   }
 

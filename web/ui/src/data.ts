@@ -48,8 +48,9 @@ export interface Drawing {
   nodes: PlacedNode[];
   lines: Line[];
   crowded?: boolean;
-  times: [string, string];
-  locked: boolean;
+  times?: [string, string];
+  locked?: boolean;
+  path?: string[]; // ids of nodes on the paths that were asked for
 }
 
 /** What lies around a thing by one type of relation. */

@@ -139,7 +139,7 @@ function refresh(): void {
   const shown = p.get("tab") === "table" ? "table" : "picture";
   container.hidden = shown === "table";
   byID("network-table").hidden = shown !== "table";
-  slider.set(read().times, p.get("at") ?? "");
+  slider.set(read().times ?? ["", ""], p.get("at") ?? "");
   tools.set({
     undo: views.canUndo,
     redo: views.canRedo,
