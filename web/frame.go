@@ -67,6 +67,14 @@ func (s *server) classLabel(class string) string {
 	return strings.ToLower(class)
 }
 
+// classShape names the shape of a class: ellipse, box ….
+func (s *server) classShape(class string) string {
+	if c := s.Model.Class(class); c != nil {
+		return c.Shape
+	}
+	return ""
+}
+
 // classPlural names so many things of a class.
 func (s *server) classPlural(class string, n int64) string {
 	if c := s.Model.Class(class); c != nil && n != 1 {

@@ -36,18 +36,6 @@ func (s *server) timeline(r *http.Request, view graph.View) (*reply, error) {
 	return &reply{template: "timeline.html", title: "Timeline of " + found[0].Label, body: timelineBody{found[0], entries}, data: entries}, nil
 }
 
-// document shows the text of a document, sentence by sentence; #char=0,142 marks one.
-func (s *server) document(r *http.Request, view graph.View) (*reply, error) {
-	d, err := facts.ReadText(r.Context(), view, schema.Expand(r.PathValue("id")))
-	if err != nil {
-		return nil, err
-	}
-	if d == nil {
-		return nil, missing("No document has the id " + r.PathValue("id") + ".")
-	}
-	return &reply{template: "document.html", title: d.Name(), body: d, data: d}, nil
-}
-
 // why shows one statement with all its evidence.
 func (s *server) why(r *http.Request, view graph.View) (*reply, error) {
 	f, err := facts.Why(r.Context(), view, s.Model, schema.Expand(r.PathValue("id")))

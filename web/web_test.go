@@ -154,6 +154,7 @@ func TestPages(t *testing.T) {
 		"/e/state:BOL?tab=timeline&from=2022":                          {"Nothing in that time"},
 		"/e/state:BOL?tab=documents":                                   {"angola.txt"},
 		"/e/state:BOL?tab=history":                                     {"angola.txt", "i-"},
+		"/d/doc:9b8788e6050068b3":                                      {"angola.txt", `id="char=0,66"`, `class="mention class-State ellipse`, "became facts", "would open an embassy", "&lt;", "intention"},
 		"/documents":                                                   {"angola.txt"},
 		"/things/State":                                                {"Bolivia", "Angola", "Chile"},
 		"/timeline/state:BOL":                                          {"2021-05-04"},

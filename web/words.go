@@ -14,7 +14,7 @@ import (
 func (s *server) words() template.FuncMap {
 	return template.FuncMap{
 		"sections": sections, "shape": s.shape,
-		"classLabel": s.classLabel, "classPlural": s.classPlural, "classDefinition": s.classDefinition, "classPage": classPage,
+		"classLabel": s.classLabel, "classPlural": s.classPlural, "classDefinition": s.classDefinition, "classPage": classPage, "classShape": s.classShape,
 		"lower": strings.ToLower, "compact": schema.Compact, "local": local, "address": address, "evidenceAddress": evidenceAddress,
 		"percent": percent, "moment": moment, "bytes": byteCount, "count": counted,
 		"sources": sourcesLine, "over": over, "factsOf": factsOf, "reportsOf": reportsOf,

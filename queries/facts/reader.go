@@ -153,11 +153,16 @@ func (r *reader) node(id, in graph.ID) (*node, error) {
 		}
 		n.props[p.Value] = append(n.props[p.Value], value{q.Object, o})
 	}
+	n.sort()
+	r.nodes[key] = n
+	return n, nil
+}
+
+// sort orders the values of each property, so that they are the same every time.
+func (n *node) sort() {
 	for _, vs := range n.props {
 		slices.SortFunc(vs, func(a, b value) int { return strings.Compare(a.term.Value, b.term.Value) })
 	}
-	r.nodes[key] = n
-	return n, nil
 }
 
 // concluded reads a node of the default graph by its IRI; nil where there is none.
