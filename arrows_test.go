@@ -39,6 +39,7 @@ var arrows = map[string][]string{
 	"queries/sparql/regex":      {},
 	"queries/facts":             {"graph", "nearest", "queries/past", "schema"},
 	"queries/past":              {"graph", "schema"},
+	"queries/ties":              {"graph", "nearest", "queries/facts", "queries/past", "schema"},
 	"web/protocol":              {"graph", "graph/iri", "graph/overlay", "graph/rdf", "queries/results", "queries/sparql", "queries/sparql/algebra", "queries/sparql/engine", "queries/sparql/syntax"},
 	"web/picture":               {"queries/facts", "schema"},
 	"web/loading":               {"importers", "nlp", "nlp/timex", "schema"},
@@ -47,7 +48,7 @@ var arrows = map[string][]string{
 	"web/ui":                    {},
 	"cmd/bench":                 {"graph", "graph/graphtest/diplomacy", "graph/pebble", "importers", "importers/articles", "importers/background", "nlp", "queries/sparql", "schema", "web/protocol"},
 	"cmd/train":                 {"nlp", "nlp/perceptron"},
-	"cmd/entente":               {"importers/background", "graph/memory", "queries/results", "queries/sparql", "queries/sparql/algebra", "queries/sparql/remote", "web/protocol", "queries/sparql/syntax", "queries/sparql/update", "graph", "graph/pebble", "graph/rdf", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "queries/past", "schema", "web", "web/loading", "web/picture", ""},
+	"cmd/entente":               {"importers/background", "graph/memory", "queries/results", "queries/sparql", "queries/sparql/algebra", "queries/sparql/remote", "web/protocol", "queries/sparql/syntax", "queries/sparql/update", "graph", "graph/pebble", "graph/rdf", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "queries/past", "queries/ties", "schema", "web", "web/loading", "web/picture", ""},
 
 	"graph/rdf":             {"graph", "graph/iri"},
 	"queries/sparql/syntax": {"graph", "graph/iri", "nearest"},

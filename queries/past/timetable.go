@@ -248,3 +248,27 @@ func (r *reading) plain(s *statement, class string, facts stated) error {
 	}
 	return nil
 }
+
+// Outside returns the statements that cannot have been at any time of a period:
+// events that happened before or after it, relations and tenures that had ended or had not begun.
+func (t *Timetable) Outside(p Period) map[graph.ID]bool {
+	out := map[graph.ID]bool{}
+	for i := range t.statements {
+		s := &t.statements[i]
+		if now := s.in(p); now == later || now == ended || s.event && s.begin.Last < p.First {
+			out[s.id] = true
+		}
+	}
+	return out
+}
+
+// Ended returns the relations and tenures that were over in a period.
+func (t *Timetable) Ended(p Period) map[graph.ID]bool {
+	out := map[graph.ID]bool{}
+	for i := range t.statements {
+		if s := &t.statements[i]; s.in(p) == ended {
+			out[s.id] = true
+		}
+	}
+	return out
+}
