@@ -263,6 +263,9 @@ func (r *analysis) secondary(v int) []int {
 // leaves open whether they belong to the verb or to its object ("signed a pact with Chad").
 func (r *analysis) prepositional(p int, prep string, verb bool) []int {
 	heads := r.oblique(p, prep)
+	if prep == "of" && heads == nil && verb {
+		heads = r.oblique(p, "out of")
+	}
 	if prep == "between" && heads == nil && !verb {
 		for _, k := range r.all(p, "nmod") { // "the treaty on extradition between Chad and Mali"
 			if k > p && heads == nil {

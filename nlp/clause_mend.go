@@ -58,6 +58,8 @@ func (t *tree) mend() {
 			t.mendReduced(i, named)
 			t.mendThat(i)
 			t.mendThatWhich(i)
+			t.mendBareNoun(i)
+			t.mendTopNoun(i)
 			t.mendCalled(i)
 			t.mendBracket(i, s)
 			t.mendSubject(i, s)

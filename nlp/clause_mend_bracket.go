@@ -29,7 +29,7 @@ func (t *tree) unseenVerb(first, last int) {
 		case t.tag(i) == "VERB" && (t.finiteVerb(i) || v < 0), t.tag(i) == "AUX" && !strings.Contains(t.tokens[i].Features, "VerbForm=Ger"),
 			v < 0 && (t.tag(i) == "PUNCT" && t.word(i) != "," && t.word(i) != "“" && t.word(i) != "\""):
 			return
-		case v < 0 && i > first && t.behindName(i) && t.verbUnseen(i, last):
+		case v < 0 && i > first && t.behindName(i) && t.verbUnseen(i, last), v < 0 && t.pastUnseen(i, first, last):
 			v = i
 		}
 	}
@@ -37,6 +37,9 @@ func (t *tree) unseenVerb(first, last int) {
 		return
 	}
 	subject := -1
+	if t.pastUnseen(v, first, last) {
+		subject = v - 1
+	}
 	for i := v - 1; i >= first && subject < 0; i-- {
 		for _, m := range t.mentionsBeside(i) {
 			if m.Contains(t.tokens[v-1].Span) && (m.Kind == Name || m.Kind == Acronym || m.Kind == Metonym) {
@@ -57,12 +60,29 @@ func (t *tree) unseenVerb(first, last int) {
 	t.tokens[v].Tag, t.tokens[v].Features = "VERB", "Mood=Ind|Tense=Pres|VerbForm=Fin"
 	if past := irregularVerbs[t.word(v)]; past != "" && past != t.word(v) {
 		t.tokens[v].Features, t.tokens[v].Lemma = "Mood=Ind|Tense=Past|VerbForm=Fin", past
+	} else if strings.HasSuffix(t.word(v), "ed") {
+		t.tokens[v].Features, t.tokens[v].Lemma = "Mood=Ind|Tense=Past|VerbForm=Fin", pastLemma(t.word(v))
 	} else if s, ok := strings.CutSuffix(t.word(v), "ies"); ok {
 		t.tokens[v].Lemma = s + "y"
 	} else if t.word(v) != t.lemma(v) {
 		t.tokens[v].Lemma = singular(t.word(v))
 	}
 	t.predicateAt(v, first, last, subject, object)
+}
+
+// pastUnseen reports whether a word in -ed behind the plural noun that opens a
+// clause without a verb is its verb, though taken for an adjective: "rebels abducted miners".
+func (t *tree) pastUnseen(i, first, last int) bool {
+	if i <= first || i > first+3 || i+1 >= last || t.tag(i) != "ADJ" || !strings.HasSuffix(t.word(i), "ed") || t.head(i) <= i || t.tag(i-1) != "NOUN" ||
+		!strings.Contains(t.tokens[i-1].Features, "Number=Plur") {
+		return false
+	}
+	for k := first; k < i-1; k++ {
+		if !slices.Contains([]string{"DET", "ADJ", "NUM", "NOUN", "PROPN"}, t.tag(k)) {
+			return false
+		}
+	}
+	return t.nounRun(i+1, last) >= 0
 }
 
 // behindName reports whether a state's or body's name ends right before the token.
@@ -150,6 +170,38 @@ func (t *tree) mendBracket(v int, s Sentence) {
 	}
 	t.move(p, noun, "acl")
 	t.move(noun, v, "nsubj")
+}
+
+// bareNouns stand behind "to" without an article and are no verbs there: "took Togo to court".
+var bareNouns = []string{"court", "trial", "justice", "arbitration", "task", "war", "power", "market", "safety", "jail", "prison", "hospital"}
+
+// mendBareNoun makes a goal of a noun that was taken for an infinitive.
+func (t *tree) mendBareNoun(n int) {
+	if n < 2 || n+1 >= len(t.tokens) || !t.is(n, "xcomp", "advcl", "acl") || t.word(n-1) != "to" || !slices.Contains(bareNouns, t.word(n)) || t.kid(n, "obj", "xcomp", "ccomp", "nsubj") >= 0 {
+		return
+	}
+	v := t.verbAbove(t.head(n))
+	if v < 0 || v > n || !slices.Contains([]string{"take", "bring", "go", "haul", "drag", "return", "send", "come", "rise", "escape", "flee", "carry"}, t.lemma(v)) || !t.move(n, v, "obl") {
+		return
+	}
+	t.tokens[n].Tag, t.tokens[n].Features = "NOUN", "Number=Sing"
+	t.tokens[n-1].Tag, t.tokens[n-1].Relation = "ADP", "case"
+}
+
+// mendTopNoun puts a finite verb right behind the noun that opens a sentence above it: "Georgians rallied".
+func (t *tree) mendTopNoun(v int) {
+	n := t.head(v)
+	if n < 0 || n != v-1 || t.head(n) >= 0 || t.tag(v) != "VERB" || !t.finiteVerb(v) || !t.is(v, "acl") || t.is(v, "acl:relcl") || t.kid(v, "nsubj", "mark", "aux") >= 0 ||
+		t.tag(n) != "NOUN" && t.tag(n) != "PROPN" || t.kid(n, "cop", "nsubj") >= 0 || t.passiveForm(v) && t.kid(v, "obl:agent") >= 0 {
+		return
+	}
+	t.moveUp(v, -1, "root")
+	for _, k := range slices.Clone(t.kids[n]) {
+		if k > v {
+			t.move(k, v, t.tokens[k].Relation)
+		}
+	}
+	t.move(n, v, "nsubj")
 }
 
 // relativeVerbs take an object; behind a noun and "that" they have it in the noun.

@@ -206,6 +206,14 @@ func (t *tree) mendTwoObjects(v int) {
 	if t.tag(v) != "VERB" || t.kid(v, "iobj") >= 0 || !slices.Contains(ditransitives, t.lemma(v)) {
 		return
 	}
+	if o := t.kid(v, "obj"); o > v && t.partOfName(o) {
+		for _, k := range t.all(v, "obl") { // "lent Sri Lanka a billion dollars"
+			if k > o && t.tag(k) == "NOUN" && t.kid(k, "case") < 0 && !t.timed(k) && t.kid(v, "iobj") < 0 {
+				t.tokens[o].Relation, t.tokens[k].Relation = "iobj", "obj"
+				return
+			}
+		}
+	}
 	objects := t.all(v, "obj")
 	if len(objects) == 1 && t.tag(objects[0]) == "PRON" {
 		for _, k := range t.all(v, "xcomp") {

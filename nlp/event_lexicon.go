@@ -381,7 +381,7 @@ func (r *analysis) names(h int, lemmas []string) int {
 // people reports whether the lemmas ask for persons and people without a name
 // stand at the head: "the mayor", "two farmers". They take part in events; lasting relations are of those that have names.
 func (r *analysis) people(h int, lemmas []string) bool {
-	return r.tag(h) == "NOUN" && r.entityAt(h) < 0 && namesPerson(singularNoun(r.word(h))) &&
+	return (r.tag(h) == "NOUN" && r.entityAt(h) < 0 && namesPerson(singularNoun(r.word(h))) || r.peopleOf(h)) &&
 		(slices.Contains(lemmas, "Person") || slices.Contains(lemmas, "Group"))
 }
 

@@ -85,5 +85,25 @@ var irregularVerbs = map[string]string{
 	"upheld": "uphold", "won": "win", "wrote": "write", "written": "write", "forbade": "forbid", "forbidden": "forbid", "forgave": "forgive",
 	"laid": "lay", "led": "lead", "left": "leave", "lost": "lose", "met": "meet", "paid": "pay", "quit": "quit", "rode": "ride", "sank": "sink",
 	"sunk": "sink", "chose": "choose", "chosen": "choose", "drew": "draw", "drawn": "draw", "flew": "fly", "flown": "fly", "gave": "give",
-	"given": "give", "held": "hold", "kept": "keep", "knew": "know", "known": "know",
+	"given": "give", "held": "hold", "kept": "keep", "knew": "know", "known": "know", "undertook": "undertake",
+	"undertaken": "undertake", "began": "begin", "begun": "begin", "became": "become", "drove": "drive", "driven": "drive", "grew": "grow",
+	"shook": "shake", "shaken": "shake", "stood": "stand", "swept": "sweep", "told": "tell", "went": "go", "built": "build", "dealt": "deal",
+	"sat": "sit", "taught": "teach", "understood": "understand", "misled": "mislead", "foresaw": "foresee", "rebuilt": "rebuild", "retook": "retake",
+}
+
+// pastLemma guesses the verb of a form in -ed.
+func pastLemma(form string) string {
+	stem := strings.TrimSuffix(form, "ed")
+	n := len(stem)
+	switch {
+	case n < 3:
+		return form
+	case strings.HasSuffix(stem, "i"):
+		return stem[:n-1] + "y"
+	case stem[n-1] == stem[n-2] && !strings.ContainsRune("lsz", rune(stem[n-1])):
+		return stem[:n-1]
+	case strings.ContainsRune("zcvgu", rune(stem[n-1])), stem[n-1] == 's' && stem[n-2] != 's':
+		return stem + "e"
+	}
+	return stem
 }

@@ -16,6 +16,8 @@ func (w *walk) attribution(at int) {
 		switch {
 		case w.lemma(tag) == "deny":
 			w.say("denied", by)
+		case (verbEffects[w.lemma(tag)] == announced || w.lemma(tag) == "confirm") && w.modality == "" && !w.negative && w.assertion == "" && w.quoted[w.word] < 0 && w.official(by):
+			w.by = by // who confirms what their own state has done
 		case w.gentle && w.modality == "" && !w.negative && w.assertion == "" && w.quoted[w.word] < 0 && w.official(by):
 			w.by = by // a ministry reports a visit, a call or an agreement of its own state
 		default:
