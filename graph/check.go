@@ -76,7 +76,7 @@ func checkIRI(iri string) error {
 	if !utf8.ValidString(iri) {
 		return fmt.Errorf("IRI %q is not UTF-8", iri)
 	}
-	if i := strings.IndexFunc(iri, notInIRI); i >= 0 {
+	if i := firstNotInIRI(iri); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(iri[i:])
 		return fmt.Errorf("IRI %q holds %q, which must be percent-encoded", iri, r)
 	}
@@ -86,6 +86,16 @@ func checkIRI(iri string) error {
 // notInIRI reports the characters that the production IRIREF leaves out.
 func notInIRI(r rune) bool {
 	return r <= ' ' || strings.ContainsRune("<>\"{}|^`\\", r)
+}
+
+// firstNotInIRI returns where the first such character is, or -1.
+func firstNotInIRI(iri string) int {
+	for i := range len(iri) {
+		if c := iri[i]; c < utf8.RuneSelf && barred[c] {
+			return i
+		}
+	}
+	return -1
 }
 
 // absolute reports whether an IRI begins with a scheme (RFC 3986, section 3.1).

@@ -52,8 +52,7 @@ func AppendQuad(dst []byte, q Quad) []byte {
 
 func appendIRI(dst []byte, iri string) []byte {
 	dst = append(dst, '<')
-	for strings.ContainsFunc(iri, notInIRI) { // only in stores of others
-		i := strings.IndexFunc(iri, notInIRI)
+	for i := firstNotInIRI(iri); i >= 0; i = firstNotInIRI(iri) { // only in stores of others
 		dst = fmt.Appendf(append(dst, iri[:i]...), `\u%04X`, iri[i])
 		iri = iri[i+1:]
 	}

@@ -45,7 +45,7 @@ func (s *Store) BulkLoad(ctx context.Context, quads iter.Seq2[[]graph.Quad, erro
 			o.Progress(graph.BulkProgress{Read: l.read})
 		}
 	}
-	l.ids, l.met, l.fresh = nil, nil, nil
+	l.ids, l.last = termIDs{}, [4]metTerm{}
 	if o.Progress != nil {
 		l.pile.progress = func(share float64) { o.Progress(graph.BulkProgress{Read: l.read, Written: share}) }
 	}
@@ -91,14 +91,53 @@ type loader struct {
 	pile *pile
 	read int64 // quads
 
-	ids     map[graph.Term]graph.ID // some terms, of those that the store or the load knows
-	size    int                     // of ids, about, in bytes
-	most    int                     // of size
-	whole   bool                    // ids has every term there is
-	met     []graph.Term            // of a batch, to be entered as fresh
-	fresh   []graph.Term
+	ids     termIDs                   // of some terms, of those that the store or the load knows
+	size    int                       // of ids, about, in bytes
+	most    int                       // of size
+	whole   bool                      // ids has every term there is
+	next    graph.ID                  // that is given to a term
+	fresh   []graph.Term              // of a batch, to be entered
+	last    [4]metTerm                // by place: quads beside each other share terms
 	renamed map[graph.Term]graph.Term // blank nodes whose labels the store has for others
 	names   map[string]string         // datatypes and languages, each once in memory
+}
+
+// termIDs are ids by term. Those of terms without a datatype and language lie
+// apart by kind, since a hash of one text is made faster than that of a term.
+type termIDs struct {
+	plain [graph.KindTriple + 1]map[string]graph.ID
+	rest  map[graph.Term]graph.ID
+}
+
+func newTermIDs() termIDs {
+	t := termIDs{rest: map[graph.Term]graph.ID{}}
+	for kind := range t.plain {
+		t.plain[kind] = map[string]graph.ID{}
+	}
+	return t
+}
+
+func (ids *termIDs) get(t *graph.Term) (graph.ID, bool) {
+	if t.Datatype == "" && t.Language == "" {
+		id, ok := ids.plain[t.Kind][t.Value]
+		return id, ok
+	}
+	id, ok := ids.rest[*t]
+	return id, ok
+}
+
+func (ids *termIDs) put(t graph.Term, id graph.ID) {
+	if t.Datatype == "" && t.Language == "" {
+		ids.plain[t.Kind][t.Value] = id
+	} else {
+		ids.rest[t] = id
+	}
+}
+
+// A metTerm is a term with its id. The term must not be kept beyond its batch.
+type metTerm struct {
+	term graph.Term
+	id   graph.ID
 }
 
 // newLoader shares the memory out: a quarter for the terms' ids, and the rest for rows.
@@ -108,7 +147,7 @@ func newLoader(b *Bulk, o graph.BulkOptions) *loader {
 	}
 	return &loader{
 		bulk: b, o: o, pile: newPile(b, o.Memory/4*3), most: int(o.Memory / 4),
-		ids: map[graph.Term]graph.ID{}, whole: b.first == graph.DefaultGraph+1,
+		ids: newTermIDs(), next: b.first, whole: b.first == graph.DefaultGraph+1,
 		renamed: map[graph.Term]graph.Term{}, names: map[string]string{},
 	}
 }
@@ -116,10 +155,10 @@ func newLoader(b *Bulk, o graph.BulkOptions) *loader {
 // add turns quads into rows, and writes the rows out when there are too many.
 func (l *loader) add(ctx context.Context, quads []graph.Quad) error {
 	if l.size > l.most {
-		clear(l.ids)
+		l.ids = newTermIDs()
 		l.size, l.whole = 0, false
 	}
-	l.met, l.fresh = l.met[:0], l.fresh[:0]
+	l.fresh, l.last = l.fresh[:0], [4]metTerm{}
 	for i := range quads {
 		q := &quads[i]
 		if q.Subject.Kind == graph.KindLiteral || q.Predicate.Kind != graph.KindIRI || q.Graph.Kind == graph.KindLiteral {
@@ -127,68 +166,80 @@ func (l *loader) add(ctx context.Context, quads []graph.Quad) error {
 				return fmt.Errorf("%w: %v", err, *q)
 			}
 		}
-		for _, t := range []graph.Term{q.Subject, q.Predicate, q.Object, q.Graph} {
-			if err := l.meet(t); err != nil {
-				return err
+		var e graph.Encoded
+		for place, t := range [...]*graph.Term{&q.Subject, &q.Predicate, &q.Object, &q.Graph} {
+			last := &l.last[place]
+			if last.id == 0 || *t != last.term {
+				id, err := l.id(t)
+				if err != nil {
+					return err
+				}
+				*last = metTerm{*t, id}
 			}
+			e = e.With(graph.Place(place), last.id)
 		}
-	}
-	first, err := l.bulk.Enter(ctx, l.fresh)
-	if err != nil {
-		return err
-	}
-	for i, t := range l.met {
-		l.ids[t] = first + graph.ID(i)
-	}
-	for i := range quads {
-		q := &quads[i]
-		err := l.pile.add(graph.Encoded{
-			Subject: l.id(q.Subject), Predicate: l.id(q.Predicate), Object: l.id(q.Object), Graph: l.id(q.Graph)})
-		if err != nil {
+		if err := l.pile.add(e); err != nil {
 			return err
 		}
 	}
 	l.read += int64(len(quads))
-	return nil
+	first, err := l.bulk.Enter(ctx, l.fresh)
+	if err == nil && first+graph.ID(len(l.fresh)) != l.next {
+		err = fmt.Errorf("the terms up to %d were given ids from %d", l.next, first)
+	}
+	return err
 }
 
-// meet sees to it that the map has a term, or will have it when fresh is entered.
-func (l *loader) meet(t graph.Term) error {
+// id returns the id of a term, which is a fresh one where neither the store nor the load knew it.
+func (l *loader) id(t *graph.Term) (graph.ID, error) {
 	if t.IsZero() {
-		return nil
+		return graph.DefaultGraph, nil
 	}
-	if _, known := l.ids[t]; known {
-		return nil
+	if int(t.Kind) < len(l.ids.plain) {
+		if id, ok := l.ids.get(t); ok {
+			return id, nil
+		}
 	}
 	if t.Datatype != "" {
-		if _, inline := graph.Inline(t); inline {
-			return nil
+		if id, inline := graph.Inline(*t); inline {
+			return id, nil
 		}
 	}
 	if err := t.Check(); err != nil {
-		return err
+		return 0, err
 	}
-	t.Value, t.Datatype, t.Language = strings.Clone(t.Value), l.name(t.Datatype), l.name(t.Language)
+	kept := *t
+	kept.Value, kept.Datatype, kept.Language = strings.Clone(t.Value), l.name(t.Datatype), l.name(t.Language)
 	l.size += termOverhead + len(t.Value)
+	own, id, found, err := l.known(kept)
+	if err != nil {
+		return 0, err
+	}
+	if !found {
+		id = l.next
+		l.next++
+		l.fresh = append(l.fresh, own)
+	}
+	l.ids.put(kept, id)
+	return id, nil
+}
+
+// known looks a term up that the map has not, and returns it with the label that it has in the store.
+func (l *loader) known(t graph.Term) (own graph.Term, id graph.ID, found bool, err error) {
 	own, renamed := l.renamed[t]
 	if !renamed {
 		own = t
 	}
-	if !l.whole {
-		id, found, err := l.bulk.Lookup(own)
-		if err == nil && found && id < l.bulk.first && t.Kind == graph.KindBlank && !renamed && l.o.OwnBlank != nil {
-			own = graph.Blank(l.o.OwnBlank(t.Value))
-			l.renamed[t] = own
-			id, found, err = l.bulk.Lookup(own)
-		}
-		if err != nil || found {
-			l.ids[t] = id
-			return err
-		}
+	if l.whole {
+		return own, 0, false, nil
 	}
-	l.ids[t] = 0 // until it is entered
-	l.met, l.fresh = append(l.met, t), append(l.fresh, own)
-	return nil
+	id, found, err = l.bulk.Lookup(own)
+	if err == nil && found && id < l.bulk.first && t.Kind == graph.KindBlank && !renamed && l.o.OwnBlank != nil {
+		own = graph.Blank(l.o.OwnBlank(t.Value))
+		l.renamed[t] = own
+		id, found, err = l.bulk.Lookup(own)
+	}
+	return own, id, found, err
 }
 
 func (l *loader) name(text string) string {
@@ -201,16 +252,4 @@ func (l *loader) name(text string) string {
 	text = strings.Clone(text)
 	l.names[text] = text
 	return text
-}
-
-// id returns the id of a term that was met.
-func (l *loader) id(t graph.Term) graph.ID {
-	if t.IsZero() {
-		return graph.DefaultGraph
-	}
-	if id, ok := l.ids[t]; ok {
-		return id
-	}
-	id, _ := graph.Inline(t)
-	return id
 }

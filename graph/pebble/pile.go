@@ -15,6 +15,7 @@ type pile struct {
 	bulk     *Bulk
 	spill    *spill
 	rows     []graph.Encoded
+	sorter   sorter
 	limit    int           // of rows
 	progress func(float64) // where set, is told what share is written
 
@@ -29,44 +30,73 @@ func newPile(b *Bulk, memory int64) *pile {
 }
 
 func (p *pile) add(e graph.Encoded) error {
+	if p.rows == nil {
+		p.rows = make([]graph.Encoded, 0, p.limit) // memory that is not touched is not taken from the system
+	}
 	p.rows = append(p.rows, e)
 	if len(p.rows) < p.limit {
 		return nil
 	}
-	err := p.spill.keep(p.rows)
+	return p.keep()
+}
+
+// keep moves the rows to the files.
+func (p *pile) keep() error {
+	err := p.spill.keep(p.sorter.sort(p.rows, graph.SPOG))
 	p.rows = p.rows[:0]
 	return err
+}
+
+// chains are orders that follow from SPOG, each from the one before it, by sorting by few places.
+var chains = [][]graph.Order{
+	{graph.PSOG, graph.OPSG, graph.POSG, graph.GPOS},
+	{graph.OSPG, graph.SOPG},
+	{graph.GOSP},
+	{graph.GSPO},
+	{graph.SPOG},
 }
 
 // write writes the rows in all orders, several at once, and returns how many there are.
 func (p *pile) write(ctx context.Context) (int64, error) {
 	if p.spill.runs > 0 && len(p.rows) > 0 {
-		if err := p.spill.keep(p.rows); err != nil {
+		if err := p.keep(); err != nil {
 			return 0, err
 		}
 		p.rows = nil
+	} else {
+		copy(p.rows, p.sorter.sort(p.rows, graph.SPOG))
 	}
 	if err := p.spill.flush(); err != nil {
 		return 0, err
 	}
-	orders := make(chan graph.Order, len(graph.Orders()))
-	for _, o := range graph.Orders() {
-		orders <- o
+	work := make(chan []graph.Order, len(graph.Orders()))
+	for _, chain := range chains {
+		if p.spill.runs == 0 {
+			work <- chain
+			continue
+		}
+		for _, o := range chain { // runs are sorted from SPOG each time
+			work <- []graph.Order{o}
+		}
 	}
-	close(orders)
+	close(work)
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	var rows int64
 	var running sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
+	for i := range runtime.GOMAXPROCS(0) {
+		own := new(sorter)
+		if i == 0 {
+			own = &p.sorter
+		}
 		running.Go(func() {
-			for o := range orders {
-				n, err := p.writeOrder(ctx, o)
+			for chain := range work {
+				n, err := p.writeChain(ctx, chain, own)
 				if err != nil {
 					stop(err)
 					return
 				}
-				if o == graph.SPOG {
+				if chain[0] == graph.SPOG {
 					rows = n
 				}
 			}
@@ -79,7 +109,22 @@ func (p *pile) write(ctx context.Context) (int64, error) {
 	return rows, nil
 }
 
-func (p *pile) writeOrder(ctx context.Context, o graph.Order) (int64, error) {
+// writeChain writes orders of which each follows from the one before it, and the first from SPOG.
+func (p *pile) writeChain(ctx context.Context, chain []graph.Order, sorter *sorter) (n int64, err error) {
+	rows, from := p.rows, graph.SPOG
+	for _, o := range chain {
+		if p.spill.runs == 0 && o != from {
+			rows, from = sorter.derive(rows, from, o), o
+		}
+		if n, err = p.writeOrder(ctx, o, rows, sorter); err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
+}
+
+// writeOrder writes rows, or, where there are any, those of the files.
+func (p *pile) writeOrder(ctx context.Context, o graph.Order, rows []graph.Encoded, sorter *sorter) (int64, error) {
 	w, err := p.bulk.Writer(o)
 	if err != nil {
 		return 0, err
@@ -89,9 +134,9 @@ func (p *pile) writeOrder(ctx context.Context, o graph.Order) (int64, error) {
 		return w.Append(ctx, rows)
 	}
 	if p.spill.runs > 0 {
-		err = p.spill.merge(ctx, o, p.limit, take)
+		err = p.spill.merge(ctx, o, p.limit, sorter, take)
 	} else {
-		for part := range slices.Chunk(newSorter(len(p.rows)).sort(p.rows, o), mergeRows) {
+		for part := range slices.Chunk(rows, mergeRows) {
 			if err = take(part); err != nil {
 				break
 			}

@@ -17,15 +17,17 @@ const (
 	rowSize   = 32        // bytes of a quad of ids
 	mergeRows = 4096      // rows that are handed on together
 	readSize  = 128 << 10 // bytes read ahead from a run, at most
+
+	keptRows = "rows" // name of the file of rows
 )
 
 // A spill keeps rows in files beside the store that need not outlive the
-// process: one of all rows as they came, in runs that fit into memory, and for
-// each order that is being written one of the same runs, sorted.
+// process: one of all rows, in runs that fit into memory, each in the order
+// SPOG, and for each other order that is being written one of the same runs in that order.
 type spill struct {
 	fs     vfs.FS
 	folder string
-	file   vfs.File // of the rows as they came; nil while there are none
+	file   vfs.File // of the rows; nil while there are none
 	out    *bufio.Writer
 	runs   int
 	rows   int64
@@ -45,12 +47,12 @@ func (s *spill) clear() error {
 	return errors.Join(err, s.fs.RemoveAll(s.folder))
 }
 
-// keep adds a run.
+// keep adds a run, which is in the order SPOG.
 func (s *spill) keep(rows []graph.Encoded) error {
 	if s.file == nil {
 		err := s.fs.MkdirAll(s.folder, 0o755)
 		if err == nil {
-			s.file, err = s.create("rows")
+			s.file, err = s.create(keptRows)
 		}
 		if err != nil {
 			return err
@@ -76,8 +78,8 @@ func (s *spill) flush() error {
 }
 
 // merge hands on all rows in an order. All runs but the last have limit rows.
-func (s *spill) merge(ctx context.Context, o graph.Order, limit int, take func([]graph.Encoded) error) error {
-	sorted, err := s.sortRuns(ctx, o, limit)
+func (s *spill) merge(ctx context.Context, o graph.Order, limit int, sorter *sorter, take func([]graph.Encoded) error) error {
+	sorted, err := s.sortRuns(ctx, o, limit, sorter)
 	if err != nil {
 		return err
 	}
@@ -115,6 +117,9 @@ func (s *spill) merge(ctx context.Context, o graph.Order, limit int, take func([
 	if err := take(out); err != nil {
 		return err
 	}
+	if o == graph.SPOG { // the others are made of it
+		return nil
+	}
 	return s.fs.Remove(s.fs.PathJoin(s.folder, o.String()))
 }
 
@@ -136,10 +141,11 @@ func sink(heap []*runReader, o graph.Order) {
 }
 
 // sortRuns writes the runs anew, each sorted, and opens the file for reading.
-func (s *spill) sortRuns(ctx context.Context, o graph.Order, limit int) (_ vfs.File, err error) {
-	in, err := s.fs.Open(s.fs.PathJoin(s.folder, "rows"))
-	if err != nil {
-		return nil, err
+// As they were kept they are in the order SPOG.
+func (s *spill) sortRuns(ctx context.Context, o graph.Order, limit int, sorter *sorter) (_ vfs.File, err error) {
+	in, err := s.fs.Open(s.fs.PathJoin(s.folder, keptRows))
+	if err != nil || o == graph.SPOG {
+		return in, err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
 	file, err := s.create(o.String())
@@ -147,14 +153,14 @@ func (s *spill) sortRuns(ctx context.Context, o graph.Order, limit int) (_ vfs.F
 		return nil, err
 	}
 	buffered, out := bufio.NewReaderSize(in, readSize), bufio.NewWriterSize(file, 1<<20)
-	rows, sorter := make([]graph.Encoded, 0, limit), newSorter(limit)
-	for left := s.rows; left > 0 && err == nil; left -= int64(len(rows)) {
-		rows = rows[:min(int64(limit), left)]
+	for left := s.rows; left > 0 && err == nil; {
+		rows := sorter.room(int(min(int64(limit), left)))
+		left -= int64(len(rows))
 		if err = ctx.Err(); err == nil {
 			err = readRows(buffered, rows)
 		}
 		if err == nil {
-			err = writeRows(out, sorter.sort(rows, o))
+			err = writeRows(out, sorter.derive(rows, graph.SPOG, o))
 		}
 	}
 	if err = errors.Join(err, out.Flush(), file.Close()); err != nil {
@@ -204,46 +210,4 @@ func readRows(r *bufio.Reader, rows []graph.Encoded) error {
 		}
 	}
 	return nil
-}
-
-// A sorter sorts rows by radix, from the least byte of the last place on, and
-// passes over the bytes in which all are the same.
-type sorter struct{ from, to []graph.Encoded }
-
-func newSorter(limit int) *sorter {
-	return &sorter{make([]graph.Encoded, limit), make([]graph.Encoded, limit)}
-}
-
-// sort returns the rows in an order. They are valid until the next call, and the argument stays as it is.
-func (s *sorter) sort(rows []graph.Encoded, o graph.Order) []graph.Encoded {
-	from, to := s.from[:len(rows)], s.to[:len(rows)]
-	copy(from, rows)
-	places := o.Places()
-	for i := len(places) - 1; i >= 0; i-- {
-		var differ graph.ID
-		for _, e := range rows {
-			differ |= e.At(places[i]) ^ rows[0].At(places[i])
-		}
-		for shift := 0; differ>>shift != 0; shift += 8 {
-			if differ>>shift&0xff == 0 {
-				continue
-			}
-			var starts [256]int
-			for _, e := range from {
-				starts[e.At(places[i])>>shift&0xff]++
-			}
-			sum := 0
-			for b, n := range starts {
-				starts[b] = sum
-				sum += n
-			}
-			for _, e := range from {
-				b := e.At(places[i]) >> shift & 0xff
-				to[starts[b]] = e
-				starts[b]++
-			}
-			from, to = to, from
-		}
-	}
-	return from
 }
