@@ -33,6 +33,7 @@ type Bulk struct {
 
 	mu      sync.Mutex
 	next    graph.ID
+	terms   *enterer // nil before any are entered
 	writers map[graph.Order]*BulkWriter
 	done    bool
 }
@@ -41,6 +42,7 @@ type Bulk struct {
 type bulkKind struct {
 	removes bool   // quads, which must be there
 	list    string // to be written, or to be removed
+	memory  int    // for terms that are being entered, in bytes
 	held    func(graph.Encoded) (bool, error)
 }
 
@@ -48,6 +50,9 @@ type bulkKind struct {
 func (s *Store) Bulk(ctx context.Context) (*Bulk, error) { return s.bulk(ctx, bulkKind{}) }
 
 func (s *Store) bulk(ctx context.Context, kind bulkKind) (*Bulk, error) {
+	if kind.memory == 0 {
+		kind.memory = defaultLoadMemory / 8
+	}
 	for {
 		// Quads in memory must not lie over those of the load, which are found absent only with them.
 		if !s.readOnly && !s.closed.Load() {
@@ -105,32 +110,41 @@ func (b *Bulk) Lookup(t graph.Term) (graph.ID, bool, error) {
 }
 
 // Enter gives out ids, in sequence from the one that it returns, for terms that
-// Lookup does not find, each entered once and part of a quad that will be written.
+// Lookup does not find, each entered once and part of a quad that will be
+// written. The slice belongs to the load from then on. Lookup may find the terms only after Entered.
 func (b *Bulk) Enter(ctx context.Context, terms []graph.Term) (graph.ID, error) {
 	b.mu.Lock()
+	defer b.mu.Unlock()
 	first := b.next
-	b.next += graph.ID(len(terms))
-	b.mu.Unlock()
-	const atOnce = 1 << 12
-	for i, part := 0, terms; len(part) > 0; {
-		if err := ctx.Err(); err != nil {
-			return 0, err
-		}
-		n := min(len(part), atOnce)
-		batch := b.store.db.NewBatch()
-		var err error
-		for _, t := range part[:n] {
-			encoded := appendTerm(nil, t)
-			id := keyOfID(rowID, first+graph.ID(i))
-			err = errors.Join(err, batch.Set(keyOfTerm(encoded), id[1:], nil), batch.Set(id, encoded, nil), addWords(batch, t, first+graph.ID(i)))
-			i++
-		}
-		if err = errors.Join(err, b.write(batch, pebble.NoSync), batch.Close()); err != nil {
-			return 0, fmt.Errorf("pebble: entering terms in %s: %w", b.store.path, err)
-		}
-		part = part[n:]
+	if len(terms) == 0 {
+		return first, nil
 	}
+	if b.terms == nil {
+		b.terms = newEnterer(b.store, b.memory)
+	}
+	if err := b.terms.put(ctx, first, terms); err != nil {
+		return 0, err
+	}
+	b.next += graph.ID(len(terms))
 	return first, nil
+}
+
+// Entered waits until Lookup finds all terms that were entered.
+func (b *Bulk) Entered(ctx context.Context) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.terms == nil {
+		return nil
+	}
+	return b.terms.wait(ctx)
+}
+
+// stopEntering gives terms up that are not in the dictionary yet.
+func (b *Bulk) stopEntering() {
+	if b.terms != nil {
+		b.terms.stop()
+		b.terms = nil
+	}
 }
 
 func (b *Bulk) write(batch *pebble.Batch, o *pebble.WriteOptions) (err error) {
@@ -245,9 +259,10 @@ func (b *Bulk) Commit(ctx context.Context, records map[string][]byte) (done grap
 	if b.done {
 		return done, fmt.Errorf("pebble: loading into %s: %w", b.store.path, errClosed)
 	}
-	seg, err := b.segment()
+	err = b.Entered(ctx)
+	var seg *segment
 	if err == nil {
-		err = ctx.Err()
+		seg, err = b.segment()
 	}
 	if err == nil {
 		err = b.commit(ctx, seg, records)
@@ -259,6 +274,7 @@ func (b *Bulk) Commit(ctx context.Context, records map[string][]byte) (done grap
 		return done, errors.Join(fmt.Errorf("pebble: loading into %s: %w", b.store.path, err), b.Abort())
 	}
 	b.done = true
+	b.stopEntering()
 	b.store.changing.Unlock()
 	b.store.rouse()
 	if seg != nil {
@@ -412,6 +428,7 @@ func (b *Bulk) Abort() error {
 		return nil
 	}
 	b.done = true
+	b.stopEntering()
 	defer b.store.changing.Unlock()
 	for _, w := range b.writers {
 		if w.file != nil {

@@ -21,7 +21,10 @@ func (s *Store) BulkLoad(ctx context.Context, quads iter.Seq2[[]graph.Quad, erro
 			return done, fmt.Errorf("pebble: loading into %s: %w", s.path, err)
 		}
 	}
-	b, err := s.bulk(ctx, bulkKind{list: o.List, held: o.Held})
+	if o.Memory <= 0 {
+		o.Memory = defaultLoadMemory
+	}
+	b, err := s.bulk(ctx, bulkKind{list: o.List, held: o.Held, memory: int(o.Memory / 8)})
 	if err != nil {
 		return done, err
 	}
@@ -30,7 +33,10 @@ func (s *Store) BulkLoad(ctx context.Context, quads iter.Seq2[[]graph.Quad, erro
 	if err := l.pile.spill.clear(); err != nil { // what a process that was killed has left
 		return done, b.failed(err)
 	}
-	defer func() { err = errors.Join(err, l.pile.spill.clear()) }()
+	defer func() {
+		b.stopEntering()
+		err = errors.Join(err, l.pile.spill.clear())
+	}()
 	for batch, err := range quads {
 		if err == nil {
 			err = ctx.Err()
@@ -46,6 +52,11 @@ func (s *Store) BulkLoad(ctx context.Context, quads iter.Seq2[[]graph.Quad, erro
 		}
 	}
 	l.ids, l.last = termIDs{}, [4]metTerm{}
+	if b.terms != nil { // the last terms are entered while rows are written
+		if _, err := b.terms.flushed(ctx); err != nil {
+			return done, b.failed(err)
+		}
+	}
 	if o.Progress != nil {
 		l.pile.progress = func(share float64) { o.Progress(graph.BulkProgress{Read: l.read, Written: share}) }
 	}
@@ -140,13 +151,11 @@ type metTerm struct {
 	id   graph.ID
 }
 
-// newLoader shares the memory out: a quarter for the terms' ids, and the rest for rows.
+// newLoader shares the memory out: a quarter for the terms' ids, an eighth for
+// entering them, and the rest for rows.
 func newLoader(b *Bulk, o graph.BulkOptions) *loader {
-	if o.Memory <= 0 {
-		o.Memory = defaultLoadMemory
-	}
 	return &loader{
-		bulk: b, o: o, pile: newPile(b, o.Memory/4*3), most: int(o.Memory / 4),
+		bulk: b, o: o, pile: newPile(b, o.Memory/8*5), most: int(o.Memory / 4),
 		ids: newTermIDs(), next: b.first, whole: b.first == graph.DefaultGraph+1,
 		renamed: map[graph.Term]graph.Term{}, names: map[string]string{},
 	}
@@ -155,10 +164,13 @@ func newLoader(b *Bulk, o graph.BulkOptions) *loader {
 // add turns quads into rows, and writes the rows out when there are too many.
 func (l *loader) add(ctx context.Context, quads []graph.Quad) error {
 	if l.size > l.most {
+		if err := l.bulk.Entered(ctx); err != nil {
+			return err
+		}
 		l.ids = newTermIDs()
 		l.size, l.whole = 0, false
 	}
-	l.fresh, l.last = l.fresh[:0], [4]metTerm{}
+	l.fresh, l.last = nil, [4]metTerm{}
 	for i := range quads {
 		q := &quads[i]
 		if q.Subject.Kind == graph.KindLiteral || q.Predicate.Kind != graph.KindIRI || q.Graph.Kind == graph.KindLiteral {

@@ -203,66 +203,77 @@ func TestBulkRemove(t *testing.T) {
 	}
 }
 
-// TestBulkRemoveCutOff cuts the power at every operation on files during a removal.
-func TestBulkRemoveCutOff(t *testing.T) {
+// TestBulkCutOff cuts the power at every operation on files during a load and a removal.
+func TestBulkCutOff(t *testing.T) {
 	t.Parallel()
 	quads := randomQuads(rand.New(rand.NewPCG(1, 2)), 400)
 	disk := vfs.NewCrashableMem()
 	var cuts atomic.Pointer[func()]
-	cut := errorfs.InjectorFunc(func(errorfs.Op) error {
+	s, err := pebble.Open("graph", pebble.Options{MergeAt: 100, FS: errorfs.Wrap(disk, errorfs.InjectorFunc(func(errorfs.Op) error {
 		if f := cuts.Load(); f != nil {
 			(*f)()
 		}
 		return nil
-	})
-	s, err := pebble.Open("graph", pebble.Options{FS: errorfs.Wrap(disk, cut), MergeAt: 100})
+	}))})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Apply(t.Context(), graph.Change{Add: quads[:100]}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.BulkLoad(t.Context(), batches(quads, 90, nil), graph.BulkOptions{List: "x"}); err != nil {
-		t.Fatal(err)
-	}
-	before := dump(t, s)
-	var mu sync.Mutex
-	var disks []*vfs.MemFS
-	r := rand.New(rand.NewPCG(3, 4))
-	clone := func() {
-		mu.Lock()
-		defer mu.Unlock()
-		disks = append(disks, disk.CrashClone(vfs.CrashCloneCfg{UnsyncedDataPercent: []int{0, 50, 100}[r.IntN(3)], RNG: rand.New(rand.NewPCG(r.Uint64(), 0))}))
-	}
-	cuts.Store(&clone)
 	n := 0
-	_, err = s.BulkRemove(t.Context(), "x", graph.BulkRemoval{Keep: func(graph.Listed) (bool, error) {
-		n++
-		return n%5 == 0, nil
-	}})
-	cuts.Store(nil)
-	if err != nil {
-		t.Fatal(err)
+	for what, step := range []func() (graph.Applied, error){
+		func() (graph.Applied, error) {
+			return s.BulkLoad(t.Context(), batches(quads, 90, nil), graph.BulkOptions{List: "x", Memory: 20_000})
+		},
+		func() (graph.Applied, error) {
+			return s.BulkRemove(t.Context(), "x", graph.BulkRemoval{Memory: 1, Keep: func(graph.Listed) (bool, error) {
+				n++
+				return n%5 == 0, nil
+			}})
+		},
+	} {
+		before := dump(t, s)
+		var mu sync.Mutex
+		var disks []*vfs.MemFS
+		r := rand.New(rand.NewPCG(3, 4))
+		clone := func() {
+			mu.Lock()
+			defer mu.Unlock()
+			disks = append(disks, disk.CrashClone(vfs.CrashCloneCfg{UnsyncedDataPercent: []int{0, 50, 100}[r.IntN(3)], RNG: rand.New(rand.NewPCG(r.Uint64(), 0))}))
+		}
+		cuts.Store(&clone)
+		_, err = step()
+		cuts.Store(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		clone()
+		after := dump(t, s)
+		outcomes := map[string]int{}
+		mu.Lock()
+		for i, d := range disks {
+			if i < len(disks)-1 && r.IntN(len(disks)) > 150 { // enough of them
+				continue
+			}
+			s, err := pebble.Open("graph", pebble.Options{FS: d})
+			if err != nil {
+				t.Fatalf("step %d, cut %d: %v", what, i, err)
+			}
+			got := dump(t, s)
+			if got != before && got != after {
+				t.Fatalf("step %d, cut %d: the store holds\n%s", what, i, got)
+			}
+			outcomes[got]++
+			sound(t, s)
+			s.Close()
+		}
+		mu.Unlock()
+		if outcomes[before] == 0 || outcomes[after] == 0 {
+			t.Errorf("step %d: of %d cuts, %d left what was before, and %d what was after", what, len(disks), outcomes[before], outcomes[after])
+		}
 	}
-	after := dump(t, s)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
-	}
-	outcomes := map[string]int{}
-	for i, d := range disks {
-		s, err := pebble.Open("graph", pebble.Options{FS: d})
-		if err != nil {
-			t.Fatalf("cut %d: %v", i, err)
-		}
-		got := dump(t, s)
-		if got != before && got != after {
-			t.Fatalf("cut %d: the store holds\n%s", i, got)
-		}
-		outcomes[got]++
-		sound(t, s)
-		s.Close()
-	}
-	if outcomes[before] == 0 || outcomes[after] == 0 {
-		t.Errorf("of %d cuts, %d left what was before, and %d what was after", len(disks), outcomes[before], outcomes[after])
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/bloom"
+	"github.com/cockroachdb/pebble/v2/sstable"
 	"github.com/cockroachdb/pebble/v2/vfs"
 
 	"github.com/ententegraph/entente/graph"
@@ -47,6 +48,7 @@ type Store struct {
 	sync     bool // wait for the disk
 	readOnly bool
 	mergeAt  int64
+	tables   sstable.WriterOptions // of tables that loads write for Pebble
 
 	backingUp sync.Mutex // held while a backup is written; to be locked before merging
 
@@ -140,6 +142,7 @@ func open(path string, o Options) (_ *Store, err error) {
 	for i := range options.Levels {
 		options.Levels[i].FilterPolicy = bloom.FilterPolicy(10)
 	}
+	options.EnsureDefaults()
 	db, err := pebble.Open(path, options)
 	if err != nil {
 		return nil, err
@@ -147,6 +150,7 @@ func open(path string, o Options) (_ *Store, err error) {
 	s := &Store{
 		path: path, db: db, lock: lock, readOnly: o.ReadOnly, sync: !o.NoSync, mergeAt: int64(o.MergeAt), cache: newTermCache(),
 		folder: folder{o.FS.PathJoin(path, "columns"), o.FS}, wake: make(chan struct{}, 1), settled: make(chan struct{}),
+		tables: options.MakeWriterOptions(0, db.TableFormat()),
 	}
 	s.merged = sync.NewCond(&s.changing)
 	if s.mergeAt == 0 {

@@ -33,7 +33,7 @@ func eachWord(t graph.Term, id graph.ID, do func(key, value []byte) error) error
 		return nil
 	}
 	words := graph.Words(t.Value)
-	length := uint64(len(words))
+	length := len(words)
 	slices.Sort(words)
 	for len(words) > 0 {
 		count := 1
@@ -41,7 +41,7 @@ func eachWord(t graph.Term, id graph.ID, do func(key, value []byte) error) error
 			count++
 		}
 		key := binary.BigEndian.AppendUint64(keyOfWord(words[0]), uint64(id))
-		if err := do(key, binary.AppendUvarint(binary.AppendUvarint(nil, uint64(count)), length)); err != nil {
+		if err := do(key, wordUse{id, graph.WordUse{Count: count, Length: length}}.value()); err != nil {
 			return err
 		}
 		words = words[count:]
@@ -92,6 +92,11 @@ func (s *Store) indexWords() error {
 type wordUse struct {
 	id  graph.ID
 	use graph.WordUse
+}
+
+// value is that of the row.
+func (u wordUse) value() []byte {
+	return binary.AppendUvarint(binary.AppendUvarint(nil, uint64(u.use.Count)), uint64(u.use.Length))
 }
 
 // FindText implements [graph.TextIndex]. It reads the rows of the rarest word,
