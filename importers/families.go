@@ -12,7 +12,8 @@ import (
 
 // Records of families: name/KIND/SLUG\0SIGNATURE is a candidate with how many
 // entities it stands for, like/KIND/SLUG/SIGNATURE\0ID/ENTITY names them, and
-// post/POST\0SLUG\0SIGNATURE finds persons by what they hold. alias/IRI is the
+// post/POST\0SLUG\0SIGNATURE finds persons by what they hold, sound/KEY\0SLUG\0SIGNATURE
+// by how their names sound. alias/IRI is the
 // thing under whose IRI another one stands by judgements, target/JUDGEMENT/PART
 // the thing that a part of a judgement means now, and directed/JUDGEMENT\0ID
 // names the documents in which a judgement says outright what an entity is.
@@ -29,12 +30,17 @@ func (c candidate) entryKey() string { return familyGroup(c.family()) + c.signat
 
 func (c candidate) likeGroup() string { return "like/" + c.family() + "/" + c.signature() + sep }
 
-func (c candidate) postKeys() []string {
+// kinKeys are the keys by which persons are found who may be the same.
+func (c candidate) kinKeys() []string {
+	if c.Kind != "person" {
+		return nil
+	}
 	var out []string
-	if c.Kind == "person" {
-		for _, p := range c.Posts {
-			out = append(out, "post/"+p+sep+c.Slug+sep+c.signature())
-		}
+	if key := soundKey(c.Slug); key != "" {
+		out = append(out, "sound/"+key+sep+c.Slug+sep+c.signature())
+	}
+	for _, p := range c.Posts {
+		out = append(out, "post/"+p+sep+c.Slug+sep+c.signature())
 	}
 	return out
 }
@@ -49,7 +55,7 @@ func (d *draft) joinFamily(s *storedDocument, i int, c candidate, families map[s
 	if !found {
 		e.candidate = c
 		families[c.family()] = true
-		for _, key := range c.postKeys() {
+		for _, key := range c.kinKeys() {
 			d.put(key, []byte{})
 		}
 	}
@@ -80,7 +86,7 @@ func (d *draft) leaveFamily(key string, families map[string]bool) error {
 	}
 	families[family] = true
 	d.drop(entry)
-	for _, key := range e.postKeys() {
+	for _, key := range e.kinKeys() {
 		d.drop(key)
 	}
 	return nil
@@ -100,8 +106,8 @@ func (d *draft) family(family string, before bool) ([]familyEntry, error) {
 	return out, nil
 }
 
-// kin adds to families those of persons with a longer or shorter form of a
-// name in them, who hold the same position.
+// kin adds to families those of persons with another spelling of a name in
+// them, or with a longer or shorter form who hold the same position.
 func (d *draft) kin(families map[string]bool, before bool) error {
 	open := slices.Collect(maps.Keys(families))
 	for len(open) > 0 {
@@ -115,20 +121,20 @@ func (d *draft) kin(families map[string]bool, before bool) error {
 		if err != nil {
 			return err
 		}
-		posts := map[string]bool{}
+		groups := map[string]bool{"sound/" + soundKey(name) + sep: true}
 		for _, c := range members {
 			for _, p := range c.Posts {
-				posts[p] = true
+				groups["post/"+p+sep] = true
 			}
 		}
-		for p := range posts {
-			holders, err := d.group("post/"+p+sep, before)
+		for g := range groups {
+			found, err := d.group(g, before)
 			if err != nil {
 				return err
 			}
-			for _, r := range holders {
+			for _, r := range found {
 				other := strings.Split(r.Key, sep)[1]
-				if next := "person/" + other; !families[next] && (within(name, other) || within(other, name)) {
+				if next := "person/" + other; !families[next] && (strings.HasPrefix(g, "sound/") || shortens(name, other) || shortens(other, name)) {
 					families[next] = true
 					open = append(open, next)
 				}

@@ -27,7 +27,7 @@ func randomDocument(r *rand.Rand) string {
 	fmt.Fprintf(&b, "entity org Organization \"Treaty Council\" %s\n", pick("code=TC", "", ""))
 	fmt.Fprintf(&b, "entity pact Agreement %q\n", pick("Joint Communiqué", "Lake Treaty of 1961"))
 	fmt.Fprintf(&b, "entity town Place \"Springfield\" %s\n", pick("country=USA", "country=GBR", ""))
-	fmt.Fprintf(&b, "entity p Person %q\n", pick("Ishaq Dar", "Mohammad Ishaq Dar", "Dar", "Mohammad Dar", "Ali Khan"))
+	fmt.Fprintf(&b, "entity p Person %q\n", pick("Ishaq Dar", "Mohammad Ishaq Dar", "Muhammad Ishaq Dar", "M. I. Dar", "Ishak Dar", "Dar", "Mohammad Dar", "Ali Khan"))
 	fmt.Fprintf(&b, "entity q Person %q\n", pick("Ali Khan", "Khan", "Ararat Mirzoyan"))
 	for _, p := range []string{"p", "q"} {
 		if r.IntN(4) > 0 {

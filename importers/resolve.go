@@ -20,8 +20,10 @@ import (
 //     apart: then it is one for each state, and those without evidence stay
 //     apart from both.
 //   - Persons whom a source tells apart are never taken for each other.
-//   - A person called by a shorter form of a name is the one with the longer
-//     name and the same position for the same state, if there is just one.
+//   - A person whose full name is spelled otherwise, or has its words in another
+//     order, and who acts for the same state, is the same person.
+//   - A person called by a shorter form of a name, or by initials, is the one with
+//     the longer name and the same position for the same state, if there is just one.
 //   - Agreements of one name are told apart by year and by parties, occasions by year.
 //   - Groups, and what is described but not named, belong to their document.
 
@@ -149,7 +151,7 @@ func resolve(all []candidate, different [][2]candidate) map[string]string {
 			}
 		}
 	}
-	for i, parent := range longerNames(persons, apart(persons, different)) {
+	for i, parent := range onePerson(persons, apart(persons, different)) {
 		assign(out, thingIRI("person", persons[parent].part.name(persons[parent].name)), persons[i].part.members)
 	}
 	for _, c := range all { // an organization's own code needs no family
@@ -329,61 +331,4 @@ func partition(members []candidate, evidence func(candidate) []string) []part {
 		out = append(out, part{groups[key], key, told > 1})
 	}
 	return out
-}
-
-// A cluster is what the evidence of states and posts makes of one name of persons.
-type cluster struct {
-	name string
-	part part
-}
-
-func (c cluster) posts() map[string]bool {
-	out := map[string]bool{}
-	for _, m := range c.part.members {
-		for _, p := range m.Posts {
-			out[p] = true
-		}
-	}
-	return out
-}
-
-// longerNames gives for each cluster the one with the fullest form of the
-// person's name; its own index where there is no longer form, or more than one
-// that could be meant.
-func longerNames(clusters []cluster, apart func(i, j int) bool) []int {
-	byPost := map[string][]int{}
-	posts := make([]map[string]bool, len(clusters))
-	for i, c := range clusters {
-		posts[i] = c.posts()
-		for p := range posts[i] {
-			byPost[p] = append(byPost[p], i)
-		}
-	}
-	parent := make([]int, len(clusters))
-	for i, c := range clusters {
-		longer := map[int]bool{}
-		for p := range posts[i] {
-			for _, j := range byPost[p] {
-				if within(c.name, clusters[j].name) && !apart(i, j) {
-					longer[j] = true
-				}
-			}
-		}
-		var fullest []int
-		for j := range longer {
-			if !slices.ContainsFunc(slices.Collect(maps.Keys(longer)), func(k int) bool { return within(clusters[j].name, clusters[k].name) }) {
-				fullest = append(fullest, j)
-			}
-		}
-		parent[i] = i
-		if len(fullest) == 1 {
-			parent[i] = fullest[0]
-		}
-	}
-	for i := range parent { // names get longer on the way, so it ends
-		for next := parent[parent[i]]; next != parent[i] && !apart(i, next); next = parent[parent[i]] {
-			parent[i] = next
-		}
-	}
-	return parent
 }

@@ -102,7 +102,7 @@ func compareWords(a, b string) likeness {
 // sounds are letters that stand for one another where names come from other scripts.
 var sounds = strings.NewReplacer(
 	"tsch", "c", "tch", "c", "ch", "c", "shch", "s", "sch", "s", "sh", "s", "zh", "j", "dzh", "j", "dj", "j", "kh", "h", "gh", "g",
-	"ph", "f", "th", "t", "ck", "k", "qu", "k", "q", "k", "x", "ks", "w", "v", "tz", "z", "ts", "z",
+	"ce", "se", "ci", "si", "ph", "f", "th", "t", "ck", "k", "qu", "k", "q", "k", "x", "ks", "w", "v", "tz", "z", "ts", "z",
 	"ou", "u", "oo", "u", "ee", "i", "iy", "i", "yi", "i", "ii", "i", "ij", "i", "y", "i",
 )
 
@@ -110,6 +110,9 @@ var sounds = strings.NewReplacer(
 // they sound, doubled ones once, and of vowels only that a word begins or ends with one.
 func soundOf(word string) string {
 	word = sounds.Replace(word)
+	if n := len(word); n > 1 && word[n-1] == 'h' && strings.ContainsRune("aeiou", rune(word[n-2])) {
+		word = word[:n-1] // Abdullah
+	}
 	var b strings.Builder
 	var before rune
 	for i, r := range word {

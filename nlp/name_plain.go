@@ -35,8 +35,9 @@ func (n namer) beginsPerson(i, b int) bool {
 		_, next := atomGiven(n.lex, n.pieces[n.atoms[i+1].from].key)
 		return !next || t.kind == atomPlace && len(given) > 0 && n.afterTitle(i)
 	}
-	// "President Jackson", "Mr Paris"
-	return t.kind == atomPlace && n.afterTitle(i) && b-i == 1 && n.atoms[i-1].kind == atomHonorific
+	// "Mr Paris", "Foreign Minister Santos"; a state behind an office is the office's
+	return t.kind == atomPlace && n.afterTitle(i) && b-i == 1 && n.atoms[i-1].to == t.from &&
+		(n.atoms[i-1].kind == atomHonorific || n.atoms[i-1].kind == atomOffice && n.pieces[n.atoms[i-1].from].capital)
 }
 
 // continuesPerson reports whether a name of the lexicon is part of a person's
