@@ -32,7 +32,7 @@ var arrows = map[string][]string{
 	"importers/background":      {"importers"},
 	"importers/articles":        {"nlp", "nlp/timex"},
 	"importers":                 {"graph", "graph/rdf", "nearest", "nlp", "nlp/timex", "schema"},
-	"queries":                   {"graph", "nearest", "queries/sparql", "queries/sparql/algebra", "queries/sparql/syntax"},
+	"queries":                   {"graph", "nearest", "queries/sparql", "queries/sparql/algebra", "queries/sparql/syntax", "schema"},
 	"queries/sparql/value":      {"graph"},
 	"queries/results":           {"graph"},
 	"queries/sparql/functions":  {"graph", "graph/iri", "queries/sparql/regex", "queries/sparql/value", "schema"},

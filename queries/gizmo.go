@@ -28,7 +28,7 @@ type outcome struct {
 // runGizmo runs a script on a goroutine of its own, which always ends: the
 // interpreter is interrupted when the budget stops the query.
 func (e *Engine) runGizmo(ctx context.Context, r Request, limits Limits, yield func(Row) error) (*Result, error) {
-	if err := checkText(r.Text); err != nil {
+	if err := checkScript(r.Text); err != nil {
 		return nil, err
 	}
 	view, err := e.Views()

@@ -17,11 +17,11 @@ import (
 	"github.com/ententegraph/entente/nearest"
 )
 
-//go:embed saved/*.gizmo
+//go:embed saved/*.gizmo saved/*.rq
 var embedded embed.FS
 
-// A Saved is a query kept in a file NAME.gizmo. The file begins with comment
-// lines that say what it asks; the text below them is the query:
+// A Saved is a query kept in a file NAME.gizmo or NAME.rq (SPARQL). The file begins
+// with comment lines that say what it asks; the text below them is the query:
 //
 //	// title: Who signed an agreement
 //	// description: The persons who signed, for whom, and when.
@@ -29,7 +29,9 @@ var embedded embed.FS
 //	// param from date: only what was signed on this day or later
 //	// param most number = 100: how many rows
 //
-// A parameter that is not given is undefined in the query, as params.NAME.
+// In SPARQL comments begin with #. The arguments are values, never text of the
+// query: in Gizmo the members of params, in SPARQL the values of the variables
+// of their names. A parameter that is not given is undefined, or unbound.
 type Saved struct {
 	Name        string  `json:"name"`
 	Title       string  `json:"title"`
@@ -64,8 +66,8 @@ const (
 type Library struct{ byName map[string]*Saved }
 
 // ReadLibrary reads the saved queries that come with the program, and those of
-// user, if it is not nil: files NAME.gizmo at its top. A file of the user
-// replaces one of the program. All that is wrong is reported at once.
+// user, if it is not nil: files NAME.gizmo and NAME.rq at its top. A file of the
+// user replaces one of the program. All that is wrong is reported at once.
 func ReadLibrary(user fs.FS) (*Library, error) {
 	l := &Library{byName: map[string]*Saved{}}
 	own, err := fs.Sub(embedded, "saved")
@@ -83,23 +85,31 @@ func ReadLibrary(user fs.FS) (*Library, error) {
 }
 
 func (l *Library) read(fsys fs.FS) error {
-	files, err := fs.Glob(fsys, "*.gizmo")
-	if err != nil {
-		return fmt.Errorf("queries: saved queries: %w", err)
-	}
 	var problems []error
-	for _, file := range files {
-		text, err := fs.ReadFile(fsys, file)
+	from := map[string]string{}
+	for _, language := range savedLanguages() {
+		files, err := fs.Glob(fsys, "*"+language.extension)
 		if err != nil {
-			problems = append(problems, fmt.Errorf("queries: saved query %s: %w", file, err))
-			continue
+			return fmt.Errorf("queries: saved queries: %w", err)
 		}
-		s, err := ParseSaved(strings.TrimSuffix(file, ".gizmo"), string(text))
-		if err != nil {
-			problems = append(problems, fmt.Errorf("%s:%w", file, err))
-			continue
+		for _, file := range files {
+			text, err := fs.ReadFile(fsys, file)
+			if err != nil {
+				problems = append(problems, fmt.Errorf("queries: saved query %s: %w", file, err))
+				continue
+			}
+			s, err := ParseSaved(file, string(text))
+			if err != nil {
+				problems = append(problems, fmt.Errorf("%s:%w", file, err))
+				continue
+			}
+			if other := from[s.Name]; other != "" {
+				problems = append(problems, fmt.Errorf("%s: the name of the query is that of %s; rename one of the files", file, other))
+				continue
+			}
+			from[s.Name] = file
+			l.byName[s.Name] = s
 		}
-		l.byName[s.Name] = s
 	}
 	return errors.Join(problems...)
 }
@@ -130,16 +140,20 @@ func (l *Library) Get(name string) (*Saved, error) {
 
 var paramLine = regexp.MustCompile(`^param\s+([A-Za-z][A-Za-z0-9_]*)\s+([a-z]+)(?:\s+(required)|\s*=\s*([^:]*[^:\s]))?\s*(?::\s*(.*))?$`)
 
-// ParseSaved reads the text of a file. Its errors are [*Error]s with the line.
-func ParseSaved(name, text string) (*Saved, error) {
-	s := &Saved{Name: name, Language: "gizmo", Text: text}
+// ParseSaved reads the text of a file NAME.gizmo or NAME.rq. Its errors are [*Error]s with the line.
+func ParseSaved(file, text string) (*Saved, error) {
+	language, err := savedLanguageOf(file)
+	if err != nil {
+		return nil, err
+	}
+	s := &Saved{Name: strings.TrimSuffix(file, language.extension), Language: language.name, Text: text}
 	fail := func(line int, format string, args ...any) error {
 		return &Error{Kind: KindSyntax, Line: line, Message: fmt.Sprintf(format, args...)}
 	}
 	n := 0
 	for line := range strings.Lines(text) {
 		n++
-		comment, ok := strings.CutPrefix(strings.TrimSpace(line), "//")
+		comment, ok := strings.CutPrefix(strings.TrimSpace(line), language.comment)
 		if !ok {
 			break
 		}
@@ -153,7 +167,7 @@ func ParseSaved(name, text string) (*Saved, error) {
 		case strings.HasPrefix(comment, "param "):
 			m := paramLine.FindStringSubmatch(comment)
 			if m == nil {
-				return nil, fail(n, "a parameter is written as: // param NAME TYPE required: what it is   (or = DEFAULT in place of required)")
+				return nil, fail(n, "a parameter is written as: %s param NAME TYPE required: what it is   (or = DEFAULT in place of required)", language.comment)
 			}
 			p := Param{Name: m[1], Type: ParamType(m[2]), Required: m[3] != "", Default: m[4], Description: m[5]}
 			if !slices.Contains(paramTypes(), p.Type) {
@@ -171,12 +185,12 @@ func ParseSaved(name, text string) (*Saved, error) {
 		}
 	}
 	if s.Title == "" {
-		return nil, fail(1, "a saved query begins with a line // title: …")
+		return nil, fail(1, "a saved query begins with a line %s title: …", language.comment)
 	}
 	if err := checkText(text); err != nil {
 		return nil, err
 	}
-	if _, err := compile(text); err != nil {
+	if err := language.check(text, s.Params); err != nil {
 		return nil, err
 	}
 	return s, nil

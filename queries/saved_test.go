@@ -84,6 +84,21 @@ var calls = []struct {
 	{"mentions-of", map[string]string{"thing": "LEAGUE"}},
 	{"shared-organizations", map[string]string{"a": "AVE"}},
 	{"connections", map[string]string{"from": "Teo Brand", "to": "BRE"}},
+	{"recognised-by", map[string]string{"state": "AVE"}},
+	{"relations-with", map[string]string{"state": "AVE"}},
+	{"relations-with", map[string]string{"state": "BRE", "at": "2024-05-01"}},
+	{"relations-with", map[string]string{"state": "BRE", "at": "2024"}},
+	{"no-relations-with", map[string]string{"state": "AVE"}},
+	{"no-relations-with", map[string]string{"state": "AVE", "at": "2024-05-01"}},
+	{"common-memberships", map[string]string{"a": "AVE", "b": "BRE"}},
+	{"common-allies", map[string]string{"a": "AVE", "b": "BRE", "at": "1955"}},
+	{"defence-chains", map[string]string{"state": "DUN"}},
+	{"meetings", map[string]string{"from": "2024-04-30", "until": "2024"}},
+	{"meetings", map[string]string{"who": "LEAGUE"}},
+	{"contacts-of", map[string]string{"who": "Ilse Marrow"}},
+	{"contacts-of", map[string]string{"who": "AVE", "until": "2023"}},
+	{"said-about", map[string]string{"speaker": "Marrow"}},
+	{"said-about", map[string]string{"about": "Salt Islands"}},
 	{"connections", map[string]string{"from": "DUN", "to": "Treaty of Corrin"}},
 }
 
@@ -178,6 +193,37 @@ func TestArgumentsAreValues(t *testing.T) {
 		if !ok || len(r.Rows) != 1 || object[0].Value != graph.String(words) || object[1].Value != int64(2) {
 			t.Errorf("%q came back as %#v", words, r.Rows)
 		}
+	}
+}
+
+// In SPARQL too an argument is the value of a variable, whatever it looks like.
+func TestArgumentsAreTerms(t *testing.T) {
+	e := worldEngine(t)
+	e.Saved, _ = queries.ReadLibrary(fstest.MapFS{"echo.rq": {Data: []byte("# title: Echo it's\n# param words text required: what to say\n# param times number = 2: how often\n# param other text: more\nSELECT ?words ?times ?other {}")}})
+	for _, words := range []string{`"} DROP ALL #`, "state:AVE", "<state:AVE>", "?x", "é\u2028", `"quoted"@en`, "a' . ?s ?p ?o . '"} {
+		r, err := e.RunSaved(t.Context(), "echo", map[string]string{"words": words}, queries.Limits{})
+		if err != nil {
+			t.Errorf("%q: %v", words, err)
+			continue
+		}
+		if len(r.Rows) != 1 || r.Rows[0].Terms["words"] != graph.String(words) || r.Rows[0].Terms["times"].Value != "2" || !r.Rows[0].Terms["other"].IsZero() {
+			t.Errorf("%q came back as %#v", words, r.Rows)
+		}
+	}
+	for file, want := range map[string]string{
+		"# title: x\nSELECT ?x {":                                 "bad.rq:2:12: expected",
+		"# title: x\n# param p text: c\nSELECT ?x { ?x ?y ?z }":   "bad.rq:1: the query has no variable ?p for the parameter p",
+		"// title: x\nSELECT ?x { ?x ?y ?z }":                     "bad.rq:1: a saved query begins with a line # title: …",
+		"# title: x\n# param p\nSELECT ?x { ?x ?y ?z }":           "bad.rq:2: a parameter is written as: # param NAME",
+		"# title: x\n# param p text: c\nSELECT * { ?x nope:y ?p}": `bad.rq:3:15: prefix "nope:" is not declared`,
+	} {
+		if _, err := queries.ReadLibrary(fstest.MapFS{"bad.rq": {Data: []byte(file)}}); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: %v; want %s", file, err, want)
+		}
+	}
+	both := fstest.MapFS{"same.rq": {Data: []byte("# title: x\nASK {}")}, "same.gizmo": {Data: []byte("// title: x\n")}}
+	if _, err := queries.ReadLibrary(both); err == nil || !strings.Contains(err.Error(), "same.rq: the name of the query is that of same.gizmo") {
+		t.Errorf("two queries of one name: %v", err)
 	}
 }
 

@@ -23,15 +23,23 @@ const (
 	maxInArrow = 2   // arrow functions inside the parameters of arrow functions
 )
 
-// checkText tells whether a script can be parsed in good time. It reads tokens
-// the way the parser does, except that it takes a slash for a division or
-// refuses it: regular expressions are not available to scripts.
+// checkText tells whether the text of a query can be read at all.
 func checkText(text string) *Error {
 	if len(text) > maxText {
 		return &Error{Kind: KindSyntax, Message: fmt.Sprintf("the query is longer than %s bytes", thousands(maxText))}
 	}
 	if !utf8.ValidString(text) {
 		return &Error{Kind: KindSyntax, Message: "the query is not valid UTF-8"}
+	}
+	return nil
+}
+
+// checkScript tells whether a script can be parsed in good time. It reads tokens
+// the way the parser does, except that it takes a slash for a division or
+// refuses it: regular expressions are not available to scripts.
+func checkScript(text string) *Error {
+	if err := checkText(text); err != nil {
+		return err
 	}
 	sc := scanner{text: text}
 	return sc.run()
