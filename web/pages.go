@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/ententegraph/entente/graph"
+	"github.com/ententegraph/entente/importers"
 	"github.com/ententegraph/entente/queries/facts"
 	"github.com/ententegraph/entente/schema"
 )
@@ -36,7 +37,19 @@ func (s *server) timeline(r *http.Request, view graph.View) (*reply, error) {
 	return &reply{template: "timeline.html", title: "Timeline of " + found[0].Label, body: timelineBody{found[0], entries}, data: entries}, nil
 }
 
-// why shows one statement with all its evidence.
+// whyBody is a statement with its evidence, and forms that judge it.
+type whyBody struct {
+	*facts.Fact
+	Writes  bool
+	Done    *importers.Judgement
+	Undone  string
+	Here    string
+	Correct correction
+	Shown   []facts.Evidence
+	Pager   *pager
+}
+
+// why shows one statement with its evidence.
 func (s *server) why(r *http.Request, view graph.View) (*reply, error) {
 	f, err := facts.Why(r.Context(), view, s.Model, schema.Expand(r.PathValue("id")))
 	if err != nil {
@@ -45,7 +58,23 @@ func (s *server) why(r *http.Request, view graph.View) (*reply, error) {
 	if f == nil {
 		return nil, missing("No statement has the id " + r.PathValue("id") + ".")
 	}
-	return &reply{template: "why.html", title: f.Title, body: f, data: f}, nil
+	skip, err := numberOf(r, "skip")
+	if err != nil {
+		return nil, err
+	}
+	w := facts.Window{Skip: skip, Limit: pageRows}
+	sources := f.Sources()
+	from := min(w.Skip, len(sources))
+	b := whyBody{
+		Fact: f, Writes: s.jobs != nil, Here: address(f.IRI), Undone: r.FormValue("undone"), Correct: newCorrection(f.IRI, correctable(), address(f.IRI)),
+		Shown: sources[from:min(from+w.Limit, len(sources))], Pager: pages(r, w, len(sources)),
+	}
+	if b.Done, err = judgementWith(r, view, r.FormValue("done")); err != nil {
+		return nil, err
+	}
+	t := newFactTable()
+	t.fact(*f, "")
+	return &reply{template: "why.html", title: f.Title, body: b, data: f, table: t}, nil
 }
 
 // address is where the page of a node of the graph is.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ententegraph/entente/graph"
+	"github.com/ententegraph/entente/importers"
 	"github.com/ententegraph/entente/queries/facts"
 	"github.com/ententegraph/entente/schema"
 	"github.com/ententegraph/entente/web/picture"
@@ -53,6 +54,12 @@ type thingBody struct {
 	Cut, Left int
 	Pager     *pager
 	Address   string
+
+	Writes     bool
+	Judgements []importers.Judgement // about the thing
+	Done       *importers.Judgement
+	Undone     string
+	Here       string
 }
 
 type relationPart struct {
@@ -75,7 +82,10 @@ func (s *server) thing(r *http.Request, view graph.View) (*reply, error) {
 	if d == nil {
 		return nil, missing("Nothing in the graph has the id " + id + ".")
 	}
-	b := &thingBody{Dossier: d, Tab: r.FormValue("tab"), Address: address(d.IRI)}
+	b := &thingBody{Dossier: d, Tab: r.FormValue("tab"), Address: address(d.IRI), Here: address(d.IRI), Writes: s.jobs != nil, Undone: r.FormValue("undone")}
+	if b.Done, err = judgementWith(r, view, r.FormValue("done")); err != nil {
+		return nil, err
+	}
 	if b.AsOf, err = dateOf(r, "asof"); err != nil {
 		return nil, err
 	}
@@ -87,6 +97,11 @@ func (s *server) thing(r *http.Request, view graph.View) (*reply, error) {
 	}
 	if err := s.fillThing(r, b); err != nil {
 		return nil, err
+	}
+	if b.Tab == "history" {
+		if b.Judgements, err = judgementsAbout(r, view, d.IRI); err != nil {
+			return nil, err
+		}
 	}
 	return &reply{template: "thing.html", title: d.Label, body: b, data: thingData(b), table: factTable(b)}, nil
 }

@@ -45,6 +45,7 @@ type server struct {
 	pages      *template.Template
 	protection http.CrossOriginProtection
 	jobs       *loading.Jobs // nil where pages write nothing
+	doubts     questions
 }
 
 // A Site is the handler of all pages and endpoints. It is safe for concurrent use.
@@ -97,6 +98,7 @@ func New(o Options) (*Site, error) {
 	s.both(mux, "/home", s.home)
 	s.both(mux, "/search", s.search)
 	s.loads(mux)
+	s.judges(mux)
 	s.both(mux, "/documents", s.documents)
 	mux.HandleFunc("GET /things/{id}", s.page(s.things))
 	mux.HandleFunc("GET /e/{id...}", s.page(s.thing))

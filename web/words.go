@@ -3,9 +3,11 @@ package web
 import (
 	"fmt"
 	"html/template"
+	"strconv"
 	"strings"
 	"time"
 
+	"github.com/ententegraph/entente/importers"
 	"github.com/ententegraph/entente/queries/facts"
 	"github.com/ententegraph/entente/schema"
 )
@@ -18,6 +20,8 @@ func (s *server) words() template.FuncMap {
 		"lower": strings.ToLower, "compact": schema.Compact, "local": local, "address": address, "evidenceAddress": evidenceAddress,
 		"percent": percent, "moment": moment, "bytes": byteCount, "count": counted,
 		"sources": sourcesLine, "over": over, "factsOf": factsOf, "reportsOf": reportsOf,
+		"plain": plainRuns, "choiceKeys": choiceKeys, "choiceLetter": choiceLetter, "correction": newCorrection,
+		"number": func(i int) int { return i + 1 },
 	}
 }
 
@@ -81,4 +85,49 @@ func counted(n int, what string) string {
 		return "1 " + what
 	}
 	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// plainRuns is the text of runs.
+func plainRuns(runs []facts.Run) string {
+	var b strings.Builder
+	for _, r := range runs {
+		b.WriteString(r.Text)
+	}
+	return b.String()
+}
+
+// choiceLetter is the key of an answer beside its number: a accepts what was
+// read, r rejects it, m merges.
+func choiceLetter(i int, c importers.Choice) string {
+	switch c.Judgement.Verdict {
+	case importers.Same:
+		return "m"
+	case importers.Accept:
+		return "a"
+	case importers.Reject, importers.Different:
+		return "r"
+	case importers.Link:
+		if i == 0 {
+			return "a"
+		}
+		if c.Judgement.Object == "" {
+			return "r"
+		}
+	}
+	return ""
+}
+
+func choiceKeys(i int, c importers.Choice) string {
+	return strings.TrimSpace(strconv.Itoa(i+1) + " " + choiceLetter(i, c))
+}
+
+// A correction is a form that corrects a report or fact.
+type correction struct {
+	Subject string
+	Fields  []string
+	Back    string
+}
+
+func newCorrection(subject string, fields []string, back string) correction {
+	return correction{subject, fields, back}
 }

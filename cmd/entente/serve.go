@@ -97,6 +97,7 @@ func loadingPages(s *settings, store graph.Store) (*web.Loading, error) {
 	if err != nil {
 		return nil, err
 	}
+	im.By = s.author()
 	o, err := (&documentFlags{}).options(s)
 	if err != nil {
 		return nil, err
