@@ -48,7 +48,7 @@ func siteOf(t testing.TB, source importers.Source, published timex.Date, change 
 	if err != nil {
 		t.Fatal(err)
 	}
-	im := &importers.Importer{Store: store, Model: model, Pipeline: pipeline}
+	im := &importers.Importer{Store: store, Model: model, Pipeline: pipeline, By: "a tester"}
 	sources := func(yield func(importers.Source, error) bool) {
 		yield(source, nil)
 	}
