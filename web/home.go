@@ -11,11 +11,19 @@ import (
 // How much the first page lists of each kind.
 const homeRows = 8
 
+// fewDocuments is up to how many documents the first page looks for what there
+// is to review; with more it says so where that is known.
+const fewDocuments = 100
+
 type homeBody struct {
 	Counts    []facts.ClassCount `json:"counts"`
 	Documents []facts.Document   `json:"documents"`
 	Events    []facts.Fact       `json:"events"`
 	Spoken    []facts.Spoken     `json:"mostSpokenOf"`
+
+	Questions []example `json:"questions"`
+	Doubtful  int       `json:"toReview"`
+	Looked    bool      `json:"-"` // else how much there is to review was not looked at
 
 	Writes  bool     `json:"-"` // of the empty graph, which invites to load
 	Samples int      `json:"-"`
@@ -40,7 +48,8 @@ func (s *server) home(r *http.Request, view graph.View) (*reply, error) {
 		return nil, err
 	}
 	some := facts.Window{Limit: homeRows}
-	if b.Documents, _, err = facts.LatestDocuments(ctx, view, some); err != nil {
+	var documents int
+	if b.Documents, documents, err = facts.LatestDocuments(ctx, view, some); err != nil {
 		return nil, err
 	}
 	if b.Events, _, err = facts.LatestEvents(ctx, view, s.Model, some); err != nil {
@@ -52,6 +61,18 @@ func (s *server) home(r *http.Request, view graph.View) (*reply, error) {
 			return nil, err
 		}
 		b.Spoken = append(b.Spoken, things...)
+	}
+	if b.Questions, err = s.examples.ask(ctx, s, view); err != nil {
+		return nil, err
+	}
+	if documents <= fewDocuments {
+		asked, err := s.doubts.ask(ctx, view, s.below())
+		if err != nil {
+			return nil, err
+		}
+		b.Doubtful, b.Looked = len(asked), true
+	} else if b.Doubtful, b.Looked, err = s.doubts.known(ctx, view); err != nil {
+		return nil, err
 	}
 	return &reply{template: "home.html", title: s.Title, body: b, data: b, address: "/home"}, nil
 }

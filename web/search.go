@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/ententegraph/entente/graph"
@@ -28,6 +30,9 @@ type searchBody struct{ Found []result }
 // name it leads there; as data it suggests what an unfinished text may become.
 func (s *server) search(r *http.Request, view graph.View) (*reply, error) {
 	query := strings.TrimSpace(r.FormValue("q"))
+	if language := languageOf(query); language != "" {
+		return &reply{to: "/query?" + url.Values{"language": {language}, "text": {query}}.Encode(), data: []result{}}, nil
+	}
 	limit := searchResults
 	if r.FormValue("typing") != "" {
 		limit = suggestions
@@ -56,4 +61,21 @@ func (s *server) search(r *http.Request, view graph.View) (*reply, error) {
 		a.to = address(exact[0].IRI)
 	}
 	return a, nil
+}
+
+// The beginnings of query texts. Names of things have none of them.
+var (
+	sparqlStart = regexp.MustCompile(`(?is)^(\s*#[^\n]*\n|\s)*((prefix\s+[\w.-]*:\s*<|base\s*<)|select\s+(distinct\s+|reduced\s+)?([?$*(])|ask\s*(where\s*)?\{|(construct|describe)\s*[{?$<]|(construct|describe)\s+(where|\S+:))`)
+	gizmoStart  = regexp.MustCompile(`(?s)^(\s*//[^\n]*\n|\s)*(g|graph)\s*\.\s*(V|Vertex|M|Morphism|Emit|Uri|IRI)\s*\(`)
+)
+
+// languageOf tells the language of a text that is a query, "" for a name.
+func languageOf(text string) string {
+	switch {
+	case sparqlStart.MatchString(text):
+		return "sparql"
+	case gizmoStart.MatchString(text):
+		return "gizmo"
+	}
+	return ""
 }

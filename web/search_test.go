@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -72,6 +73,42 @@ func TestFormsOfPages(t *testing.T) {
 		}
 		if a := read(t, r); a.status != c.status || !strings.HasPrefix(a.kind, c.kind) {
 			t.Errorf("%s asked for as %q: %d %s, want %d %s", c.path, c.accept, a.status, a.kind, c.status, c.kind)
+		}
+	}
+}
+
+func TestQueriesInTheBox(t *testing.T) {
+	for text, language := range map[string]string{
+		"SELECT ?s { ?s ?p ?o }": "sparql", "select * where { ?s ?p ?o }": "sparql", "# who\nPREFIX a: <http://b/>\nASK { ?s a:p ?o }": "sparql",
+		"ASK { state:ARM ?p ?o }": "sparql", "DESCRIBE state:ARM": "sparql", "CONSTRUCT WHERE { ?s ?p ?o }": "sparql", "SELECT (COUNT(*) AS ?n) {}": "sparql", "select distinct ?x {}": "sparql",
+		`g.V("state:ARM").All()`: "gizmo", "graph.Vertex().All()": "gizmo", "// all\ng.V().All()": "gizmo",
+		"Armenia": "", "Ask": "", "select committee": "", "Select": "", "G. V. Plekhanov": "", "Base of operations": "", "describe": "", "prefix": "", "G.V.": "", "Construct": "",
+	} {
+		if got := languageOf(text); got != language {
+			t.Errorf("%q is in the language %q, want %q", text, got, language)
+		}
+	}
+	s := site(t)
+	if a := get(t, s.URL+"/search?q="+url.QueryEscape("SELECT ?s { ?s a :State }")); !strings.Contains(a.body, "SELECT ?s { ?s a :State }") || !strings.Contains(a.body, "<h1>Query") {
+		t.Errorf("a query in the box leads to\n%.600s", a.body)
+	}
+}
+
+func TestFirstPageProposesWhatHasAnswers(t *testing.T) {
+	s := site(t)
+	var home struct {
+		Questions []example
+		ToReview  int
+	}
+	if err := json.Unmarshal([]byte(get(t, s.URL+"/home.json").body), &home); err != nil {
+		t.Fatal(err)
+	}
+	if len(home.Questions) != shownExamples {
+		t.Errorf("the questions are %v", home.Questions)
+	}
+	for _, q := range home.Questions {
+		if a := get(t, s.URL+q.Address); a.status != http.StatusOK || strings.Contains(a.body, ">0 rows") || !strings.Contains(a.body, "<td") {
+			t.Errorf("%s has no answer:\n%s", q.Question, a.body)
 		}
 	}
 }

@@ -46,6 +46,7 @@ type server struct {
 	protection http.CrossOriginProtection
 	jobs       *loading.Jobs // nil where pages write nothing
 	doubts     questions
+	examples   examples
 }
 
 // A Site is the handler of all pages and endpoints. It is safe for concurrent use.
