@@ -12,11 +12,15 @@ import (
 // organization, from when until when: "ARM, Prime Minister, 2018-05-08, ,
 // Nikol Pashinyan". The person may have other names behind "=". An office that
 // begins with "acting" was held for the time being.
-func checkTenure(g *gazetteer, r factRow) error {
-	if _, err := g.state(r.about); err != nil {
-		if _, ok := g.organizations[r.about]; !ok {
-			return fmt.Errorf("there is no state and no organization with the code %q", r.about)
+//
+// An organization that the lexicon has no code for is named in a line of its
+// own: "EUCO, organization, , , European Council".
+func checkTenure(_ *gazetteer, r factRow) error {
+	if r.what == "organization" {
+		if len(splitList(r.rest, "=")) == 0 {
+			return fmt.Errorf("%s: the name of the organization in the fifth cell is missing", r.about)
 		}
+		return nil
 	}
 	if office, _ := office(r.what); office == "" {
 		return fmt.Errorf("%s: the office in the second cell is missing", r.about)
@@ -36,15 +40,38 @@ func office(what string) (name string, acting bool) {
 	return strings.TrimSpace(name), acting
 }
 
+// ownerOf gives the state or organization whose offices the rows are about.
+func ownerOf(g *gazetteer, rows []factRow) (nlp.Entity, error) {
+	code := rows[0].about
+	if e, err := g.state(code); err == nil {
+		return e, nil
+	}
+	e := g.organization(code)
+	for _, r := range rows {
+		if r.what == "organization" {
+			names := splitList(r.rest, "=")
+			e.Name, e.Aliases = names[0], names[1:]
+			return e, nil
+		}
+	}
+	if _, ok := g.organizations[code]; !ok {
+		return e, fmt.Errorf("there is no state and no organization with the code %q", code)
+	}
+	return e, nil
+}
+
 // tenureDocument says who held the offices of a state or organization.
 func tenureDocument(g *gazetteer, rows []factRow) (*statement, error) {
-	owner, err := g.state(rows[0].about)
+	owner, err := ownerOf(g, rows)
 	if err != nil {
-		owner = g.organization(rows[0].about)
+		return nil, err
 	}
 	st := &statement{key: rows[0].about, title: "Offices of " + owner.Name, entities: map[string]int{}}
 	of := st.entity(owner)
 	for _, r := range rows {
+		if r.what == "organization" {
+			continue
+		}
 		position, acting := office(r.what)
 		names := splitList(r.rest, "=")
 		person := st.person(names[0], "")

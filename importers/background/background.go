@@ -15,7 +15,7 @@ import (
 	"github.com/ententegraph/entente/importers"
 )
 
-//go:embed memberships/*.memberships agreements/*.agreements states/*.states
+//go:embed memberships/*.memberships agreements/*.agreements states/*.states tenures/*.tenures
 var files embed.FS
 
 // Sources yields the files, by name.
