@@ -101,7 +101,7 @@ func args(check cobra.PositionalArgs) cobra.PositionalArgs {
 
 // commands lists the makers of the commands, in the order of the help.
 var commands = []func(*app) *cobra.Command{
-	newLoad, newExtract, newShow, newTimeline, newPath, newAsOf, newWhy, newQuery, newSPARQL, newDocuments, newUndo, newRemove,
+	newLoad, newExtract, newShow, newTimeline, newChanges, newPath, newCentral, newCommunities, newAsOf, newWhy, newQuery, newSPARQL, newDocuments, newUndo, newRemove,
 	newReview, newConflicts, newMerge, newUnmerge, newLog, newExport,
 	newVerify, newBackup, newRestore, newServe, newSchema, newCheck, newEval, newConfig, newVersion,
 }

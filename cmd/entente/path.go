@@ -64,6 +64,11 @@ func (a *app) network(ctx context.Context, view graph.View, model *schema.Model,
 	if _, err := ties.TypesOf(model, append(append([]string{}, o.By...), o.Not...)); err != nil {
 		return nil, usageError{fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "ties: "))}
 	}
+	for _, class := range o.Classes {
+		if model.Class(class) == nil {
+			return nil, usageError{fmt.Errorf("the schema has no class %q; entente schema lists them", class)}
+		}
+	}
 	return ties.Read(ctx, view, model, o)
 }
 

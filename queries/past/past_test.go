@@ -297,3 +297,66 @@ func TestManyHidden(t *testing.T) {
 		v.Close()
 	}
 }
+
+func TestChanges(t *testing.T) {
+	w := &world{t: t}
+	for line := range strings.Lines(`relation relation:a memberOf state:ARM organization:CSTO since 1994-04-20 until 2012-12-19
+relation relation:b memberOf state:AZE organization:CSTO since 1994 until 1999
+relation relation:c memberOf state:GEO organization:CSTO
+report relation:c 1994-05-01
+event event:d SignAgreement date 1994-05
+event event:e SignAgreement date 1991 after
+tenure tenure:f person:a position:ARM.foreign-minister state:ARM since 1990-01-01
+tenure tenure:g person:b position:ARM.foreign-minister state:ARM since 1994-06-01`) {
+		w.line(strings.TrimSpace(line))
+	}
+	for i, q := range w.quads { // of an event the precision is that of its date
+		if q.Subject.Value == iri("event:e") && q.Predicate.Value == schema.FromPrecision {
+			w.quads[i].Predicate = graph.IRI(schema.Precision)
+		}
+	}
+	store, err := pebble.OpenMemory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	if _, err := store.Apply(t.Context(), graph.Change{Add: w.quads}); err != nil {
+		t.Fatal(err)
+	}
+	view, err := store.View()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer view.Close()
+	model, err := schema.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := past.Read(t.Context(), view, model)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ from, until, want string }{
+		{"1994-04-20", "1994-04-20", "a begins, b begins possibly"},
+		{"1994-05-01", "1994-06-30", "b begins possibly, d begins, g begins"},
+		{"1995-01-01", "1998-12-31", ""},
+		{"1999-01-01", "2012-12-31", "a ends, b ends"},
+	} {
+		var got []string
+		for _, change := range table.Changes(past.Period{First: c.from, Last: c.until}) {
+			term, err := view.Term(t.Context(), change.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			word := term.Value[strings.LastIndex(term.Value, "/")+1:] + map[bool]string{true: " ends", false: " begins"}[change.Ends]
+			if change.Possibly {
+				word += " possibly"
+			}
+			got = append(got, word)
+		}
+		slices.Sort(got)
+		if strings.Join(got, ", ") != c.want {
+			t.Errorf("%s to %s: %s; want %s", c.from, c.until, strings.Join(got, ", "), c.want)
+		}
+	}
+}

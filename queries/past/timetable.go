@@ -16,6 +16,8 @@ type statement struct {
 	event bool
 	// begin is when it began, end when it ended; of an event begin is when it happened.
 	begin, end Span
+	dated      bool            // the date of its beginning is stated, and open to neither side
+	closed     bool            // the same of its end
 	over       bool            // an end is stated
 	successor  graph.ID        // the tenure whose beginning ends this one, or Any
 	plain      []graph.Encoded // the plain triples that stand for it as long as it holds
@@ -191,6 +193,7 @@ func (r *reading) times(s *statement, facts stated, told evidence) (err error) {
 	if s.begin, err = r.span(begins, precision); err != nil {
 		return err
 	}
+	s.dated = s.begin.First != NoBeginning && s.begin.Last != NoEnd
 	// What a document says to hold, or to have happened, did so when it was published.
 	by := told.first
 	if s.event {
@@ -205,6 +208,7 @@ func (r *reading) times(s *statement, facts stated, told evidence) (err error) {
 		if s.end, err = r.span(until, facts[schema.UntilPrecision].first(s.id)); err != nil {
 			return err
 		}
+		s.closed = s.end.First != NoBeginning && s.end.Last != NoEnd
 	} else if len(facts[schema.Former][s.id]) > 0 {
 		s.over = true
 		s.end = Span{NoBeginning, cmp.Or(told.ended, told.last, NoEnd)}
@@ -268,6 +272,34 @@ func (t *Timetable) Ended(p Period) map[graph.ID]bool {
 	for i := range t.statements {
 		if s := &t.statements[i]; s.in(p) == ended {
 			out[s.id] = true
+		}
+	}
+	return out
+}
+
+// A Change is the beginning or end of a relation or tenure, or an event, in some period.
+type Change struct {
+	ID       graph.ID // of the statement
+	Ends     bool     // it ended; else it began, or happened
+	Possibly bool     // its date leaves open whether that was in the period
+}
+
+// Changes returns what changed in a period, by the dates that are stated. What
+// may have been at any time is left out.
+func (t *Timetable) Changes(p Period) []Change {
+	var out []Change
+	enter := func(id graph.ID, s Span, ends bool) {
+		if s.First <= p.Last && s.Last >= p.First {
+			out = append(out, Change{id, ends, s.First < p.First || s.Last > p.Last})
+		}
+	}
+	for i := range t.statements {
+		s := &t.statements[i]
+		if s.dated {
+			enter(s.id, s.begin, false)
+		}
+		if s.closed {
+			enter(s.id, s.end, true)
 		}
 	}
 	return out
