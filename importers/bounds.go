@@ -9,6 +9,9 @@ import (
 // exact reports whether the bound is a date, to whatever precision.
 func (b bound) exact() bool { return b.Date != "" && !vague(b.Precision) }
 
+// day reports whether the date is known to the day.
+func (b bound) day() bool { return len(b.Date) == len("2006-01-02") }
+
 // agrees reports whether two exact dates can be the same: one is within the other.
 func agrees(a, b string) bool { return inside(a, b) || inside(b, a) }
 

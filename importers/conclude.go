@@ -165,7 +165,7 @@ func contributions(model *schema.Model, r reports, things []string) map[string]c
 			taking = append(taking, at(p.Entity))
 			view.Participants = append(view.Participants, partView{p.Part, at(p.Entity).IRI, at(p.Entity).Name})
 		}
-		add(eventUnit(r.Document, x), func(c *contribution) { c.Events = append(c.Events, view) })
+		add(eventUnit(r.Document, view), func(c *contribution) { c.Events = append(c.Events, view) })
 		for _, change := range []struct {
 			relations []string
 			ends      bool
@@ -222,14 +222,17 @@ func pairsOf(model *schema.Model, id string, actors, recipients, taking []named)
 
 func pairUnit(a, b string) string { return "between:" + min(a, b) + " " + max(a, b) }
 
-// eventUnit holds what may be the same event: of one type at one time. An
+// eventUnit holds what may be the same event: of one type at one time, and
+// where that is a month or a year, between the same parties (see facts.compare). An
 // event without a date is told by its document only.
-func eventUnit(document string, x eventReport) string {
-	when := x.Date.Date
-	if when == "" {
-		when = docID(document)
+func eventUnit(document string, v eventView) string {
+	switch {
+	case v.Date.Date == "":
+		return "event:" + v.Type + " " + docID(document)
+	case v.Date.day():
+		return "event:" + v.Type + " " + v.Date.Date
 	}
-	return "event:" + x.Type + " " + when
+	return "event:" + v.Type + " " + v.Date.Date + " " + shortHash(slices.Sorted(maps.Keys(tell(v).parties)))
 }
 
 // positionIRI names an office: what it is called, whose it is, and of an ambassador to whom.

@@ -127,7 +127,7 @@ func (f *facts) compare(a, b told) int {
 		return 0
 	}
 	equal := shared == len(pa) && shared == len(pb)
-	if len(a.Date.Date) != len("2006-01-02") {
+	if !a.Date.day() {
 		// Within a month or year the same parties do the same thing more than once.
 		if equal && slices.Equal(a.ends, b.ends) {
 			return 2
@@ -206,7 +206,11 @@ func (o occurrence) local() string {
 		}
 		names := slices.Sorted(maps.Keys(all))
 		if len(names) > 4 {
-			names = append(names[:4], "and-"+strconv.Itoa(len(all)-4))
+			more := "and-" + strconv.Itoa(len(all)-4)
+			if !first.Date.day() { // others of the month or year may begin with the same names
+				more += "-" + shortHash(names)
+			}
+			names = append(names[:4], more)
 		}
 		if len(names) > 0 {
 			words = append(words, strings.Join(names, "-"))

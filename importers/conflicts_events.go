@@ -24,7 +24,7 @@ func (c *contradictions) events(_ string, from []contribution) error {
 	}
 	for i, a := range all {
 		for _, b := range all[i+1:] {
-			if len(a.Date.Date) == len("2006-01-02") && a.Place.IRI != "" && b.Place.IRI != "" && a.Place.IRI != b.Place.IRI && a.document() != b.document() && sameParties(a, b) {
+			if a.Date.day() && a.Place.IRI != "" && b.Place.IRI != "" && a.Place.IRI != b.Place.IRI && a.document() != b.document() && sameParties(a, b) {
 				c.add(PlacesDiffer, c.happened(a)+": where", []Claim{c.eventClaim(a), c.eventClaim(b)})
 			}
 		}
@@ -43,7 +43,7 @@ func sameParties(a, b told) bool { return len(a.parties) > 1 && maps.Equal(a.par
 // signing of one agreement, and the beginning or end of a relation.
 func (c *contradictions) once(t told) string {
 	event := c.f.model.Event(t.Type)
-	if len(t.parties) < 2 || len(t.Date.Date) != len("2006-01-02") || vague(t.Date.Precision) {
+	if len(t.parties) < 2 || !t.Date.day() || vague(t.Date.Precision) {
 		return ""
 	}
 	about := ""

@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -389,10 +390,6 @@ func (d *draft) concludeUnit(model *schema.Model, unit string) (fresh bool, err 
 	if err != nil {
 		return false, err
 	}
-	old, err := parseQuads(d.ctx, was)
-	if err != nil {
-		return false, err
-	}
 	from, err := d.contributed(unit)
 	if err != nil {
 		return false, err
@@ -405,19 +402,8 @@ func (d *draft) concludeUnit(model *schema.Model, unit string) (fresh bool, err 
 			return false, err
 		}
 	}
-	is := make(map[graph.Quad]bool, len(quads))
-	for _, q := range quads {
-		is[q] = true
-	}
-	for _, q := range old {
-		if is[q] {
-			delete(is, q)
-		} else {
-			d.removeQuad(q)
-		}
-	}
-	for q := range is {
-		d.addQuad(q)
+	if err := d.instead(was, quads); err != nil {
+		return false, err
 	}
 	if len(quads) == 0 {
 		d.drop(key)
@@ -425,6 +411,35 @@ func (d *draft) concludeUnit(model *schema.Model, unit string) (fresh bool, err 
 	}
 	d.put(key, formatQuads(quads))
 	return !had && len(from) > 0, nil
+}
+
+// instead puts quads in place of those that were kept as N-Quads before. Most
+// stay as they are, and are compared as they are written.
+func (d *draft) instead(was []byte, quads []graph.Quad) error {
+	fresh := make(map[string]graph.Quad, len(quads))
+	for _, q := range quads {
+		fresh[string(graph.AppendQuad(nil, q))] = q
+	}
+	var gone []byte
+	for line := range bytes.Lines(was) {
+		text := string(bytes.TrimSuffix(line, []byte("\n")))
+		if _, stays := fresh[text]; stays {
+			delete(fresh, text)
+		} else {
+			gone = append(gone, line...)
+		}
+	}
+	old, err := parseQuads(d.ctx, gone)
+	if err != nil {
+		return err
+	}
+	for _, q := range old {
+		d.removeQuad(q)
+	}
+	for _, q := range fresh {
+		d.addQuad(q)
+	}
+	return nil
 }
 
 // leadsTo states of a thing that no document names so any more which one it is.
