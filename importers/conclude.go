@@ -48,8 +48,16 @@ type positionView struct {
 // A named thing is its IRI with the name that a document has for it.
 type named struct{ IRI, Name, Class string }
 
+// An origin is the report that says something, and what tells whether others
+// that say it too are independent of it.
+type origin struct {
+	Report    string
+	Publisher string `json:",omitempty"`
+	Wording   string `json:",omitempty"` // the same where a text was copied
+}
+
 type tenureView struct {
-	Report         string
+	origin
 	Holder         named
 	Position       string
 	Title          string
@@ -60,7 +68,7 @@ type tenureView struct {
 
 // A relationView is a report of a relation, or of an event that starts or ends one.
 type relationView struct {
-	Report       string
+	origin
 	Type         string
 	From, To     named
 	About        named `json:",omitzero"`
@@ -73,7 +81,7 @@ type relationView struct {
 }
 
 type eventView struct {
-	Report             string
+	origin
 	Type               string
 	Plover, Cameo      string  `json:",omitempty"`
 	Actors, Recipients []named `json:",omitempty"`
@@ -105,6 +113,7 @@ func contributions(model *schema.Model, r reports, things []string) map[string]c
 		}
 		return named{things[i], r.Entities[i].Name, r.Entities[i].Class}
 	}
+	from := func(report, wording string) origin { return origin{report, r.Publisher, wording} }
 	for i, e := range r.Entities {
 		view := thingView{Class: e.Class, Name: e.Name, Names: e.Names, Code: e.Code, Judged: e.Judged, Kind: e.Kind, From: e.From, Until: e.Until}
 		if e.Country != "" && e.Class != "State" {
@@ -117,7 +126,7 @@ func contributions(model *schema.Model, r reports, things []string) map[string]c
 			continue
 		}
 		view := tenureView{
-			Report: t.IRI, Holder: at(t.Holder), Title: t.Title, Of: at(t.Of), Accredited: at(t.AccreditedTo),
+			origin: from(t.IRI, t.Key), Holder: at(t.Holder), Title: t.Title, Of: at(t.Of), Accredited: at(t.AccreditedTo),
 			From: t.From, Until: t.Until, Former: t.Former, Acting: t.Acting,
 		}
 		view.Position = positionIRI(view)
@@ -137,7 +146,7 @@ func contributions(model *schema.Model, r reports, things []string) map[string]c
 			continue
 		}
 		relate(relationView{
-			Report: x.IRI, Type: x.Type, From: at(x.From), To: at(x.To), About: at(x.About), Since: x.Since, Until: x.Until,
+			origin: from(x.IRI, x.Key), Type: x.Type, From: at(x.From), To: at(x.To), About: at(x.About), Since: x.Since, Until: x.Until,
 			Negative: x.Negative, Realis: x.Realis, Voice: x.Voice,
 		})
 	}
@@ -147,7 +156,7 @@ func contributions(model *schema.Model, r reports, things []string) map[string]c
 			continue
 		}
 		view := eventView{
-			Report: x.IRI, Type: x.Type, Plover: x.Plover, Cameo: x.Cameo,
+			origin: from(x.IRI, x.Key), Type: x.Type, Plover: x.Plover, Cameo: x.Cameo,
 			Place: at(x.Place), Date: x.Date, First: x.First, Last: x.Last,
 		}
 		for _, a := range x.Actors {
@@ -173,7 +182,7 @@ func contributions(model *schema.Model, r reports, things []string) map[string]c
 			for _, id := range change.relations {
 				for _, pair := range pairsOf(model, id, view.Actors, view.Recipients, taking) {
 					relate(relationView{
-						Report: x.IRI, Type: id, From: pair[0], To: pair[1], Since: x.Date,
+						origin: from(x.IRI, x.Key), Type: id, From: pair[0], To: pair[1], Since: x.Date,
 						Realis: true, Voice: true, Event: true, Ends: change.ends,
 					})
 				}

@@ -225,9 +225,11 @@ func (f *facts) event(iri string, o occurrence) {
 	f.link(iri, schema.Type, t.IRI())
 	f.link(iri, schema.StatedType, t.IRI())
 	var dates []bound
+	var origins []origin
 	var precision, plover, cameo tally
 	for _, r := range o.reports {
 		f.link(iri, schema.Evidence, r.Report)
+		origins = append(origins, r.origin)
 		plover.add(r.Plover, 1)
 		cameo.add(r.Cameo, 1)
 		for _, a := range r.Actors {
@@ -250,6 +252,7 @@ func (f *facts) event(iri string, o occurrence) {
 			f.say(iri, schema.Until, dateLiteral(r.Last))
 		}
 	}
+	f.sources(iri, origins)
 	f.text(iri, schema.Plover, cmp.Or(plover.best(nil), t.Plover))
 	f.text(iri, schema.Cameo, cmp.Or(cameo.best(nil), append(slices.Clone(t.Cameo), "")[0]))
 	f.bounds(iri, schema.Date, mergeBounds(dates))

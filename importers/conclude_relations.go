@@ -198,8 +198,10 @@ func (f *facts) period(k tie, p period, several bool) {
 	f.link(iri, schema.About, k.about)
 	f.bounds(iri, schema.From, p.from)
 	var from, to, about tally
+	var origins []origin
 	for _, m := range p.members {
 		f.link(iri, schema.Evidence, m.Report)
+		origins = append(origins, m.origin)
 		if m.From.IRI != k.from {
 			m.From, m.To = m.To, m.From
 		}
@@ -207,6 +209,7 @@ func (f *facts) period(k tie, p period, several bool) {
 		to.add(m.To.Name, 1)
 		about.add(m.About.Name, 1)
 	}
+	f.sources(iri, origins)
 	label := from.best(nil) + " " + f.model.Relation(k.relation).Label + " " + to.best(nil)
 	if a := about.best(nil); a != "" {
 		label += " (" + a + ")"

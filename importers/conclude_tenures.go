@@ -58,6 +58,7 @@ func (f *facts) tenure(iri, person, position string, s spell[datedTenure]) {
 	var until []bound
 	var former, inOffice string // the last publications that say so
 	over, acting := false, false
+	var origins []origin
 	f.link(iri, schema.Type, schema.ClassTenure)
 	f.link(iri, schema.Holder, person)
 	f.link(iri, schema.PositionHeld, position)
@@ -65,6 +66,7 @@ func (f *facts) tenure(iri, person, position string, s spell[datedTenure]) {
 		f.link(iri, schema.OnBehalfOf, t.Of.IRI)
 		f.link(iri, schema.AccreditedTo, t.Accredited.IRI)
 		f.link(iri, schema.Evidence, t.Report)
+		origins = append(origins, t.origin)
 		holder.add(t.Holder.Name, 1)
 		title.add(t.Title, 1)
 		owner.add(t.Of.Name, 1)
@@ -78,6 +80,7 @@ func (f *facts) tenure(iri, person, position string, s spell[datedTenure]) {
 			inOffice = max(inOffice, t.published)
 		}
 	}
+	f.sources(iri, origins)
 	f.bounds(iri, schema.From, s.from)
 	ends := mergeBounds(until)
 	f.bounds(iri, schema.Until, ends)

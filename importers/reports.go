@@ -15,6 +15,7 @@ import (
 type reports struct {
 	Document  string // IRI
 	Published string `json:",omitempty"`
+	Publisher string `json:",omitempty"`
 	Entities  []entityReport
 	Tenures   []tenureReport   `json:",omitempty"`
 	Relations []relationReport `json:",omitempty"`
@@ -97,7 +98,7 @@ type participantReport struct {
 // reportsOf gathers what the document says from the same reading as Report.
 func reportsOf(w *reporter, v Version) reports {
 	d := w.doc
-	r := reports{Document: v.IRI, Published: v.Document.Published.String(), Doubts: w.doubts()}
+	r := reports{Document: v.IRI, Published: v.Document.Published.String(), Publisher: v.Document.Publisher, Doubts: w.doubts()}
 	taken := map[string]int{}
 	for i, e := range d.Entities {
 		r.Entities = append(r.Entities, entityReport{

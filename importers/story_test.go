@@ -345,14 +345,21 @@ func (w *world) place(iri string) string {
 // difference lists the lines that only one of two dumps has.
 func difference(a, b string) string {
 	was, is := strings.Split(a, "\n"), strings.Split(b, "\n")
+	had, has := map[string]bool{}, map[string]bool{}
+	for _, l := range was {
+		had[l] = true
+	}
+	for _, l := range is {
+		has[l] = true
+	}
 	var out strings.Builder
 	for _, l := range was {
-		if !slices.Contains(is, l) {
+		if !has[l] {
 			fmt.Fprintf(&out, "- %s\n", l)
 		}
 	}
 	for _, l := range is {
-		if !slices.Contains(was, l) {
+		if !had[l] {
 			fmt.Fprintf(&out, "+ %s\n", l)
 		}
 	}

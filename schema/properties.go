@@ -72,6 +72,7 @@ func Properties() []Property {
 		link(ActsFor, "the state or organization that the person acts for", "", ""),
 		link(ClosedBy, "the fact that put an end to what the report says", "", ""),
 		text(Standing, "possibly: at the date of which the graph is shown it may or may not have been so", ""),
+		literal(Sources, "how many sources that do not depend on each other a fact has: publishers count once, and so do copies of a sentence", "", XSD+"integer"),
 		text(VerdictOf, "what a person decided: same, different, read-as, link, accept, reject or correct", ClassJudgement),
 		text(Reason, "why a person decided so", ClassJudgement),
 		text(Corrects, "what a correction sets: the name of a property, \"=\", and its value", ClassJudgement),

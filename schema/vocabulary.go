@@ -145,6 +145,7 @@ const (
 	ActsFor     = NS + "actsFor"
 	ClosedBy    = NS + "closedBy"
 	Standing    = NS + "standing"
+	Sources     = NS + "sources"
 	SameAs      = OWL + "sameAs"
 	VerdictOf   = NS + "verdict"
 	Reason      = NS + "reason"
