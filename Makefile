@@ -70,4 +70,5 @@ earl:
 	$(GO) test ./queries/sparql -run TestW3C -count 1 -args -earl $(CURDIR)/earl/sparql.ttl
 
 scores:
+	$(GO) run ./cmd/train -calibrate
 	$(GO) test ./nlp ./nlp/timex ./cmd/train -run 'Score|Golden' -update

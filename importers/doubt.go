@@ -3,6 +3,7 @@ package importers
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strconv"
 
 	"github.com/ententegraph/entente/nlp"
@@ -78,8 +79,8 @@ func (w *reporter) doubts() []doubt {
 // sentenceOf gives the text of the sentence in which a span begins.
 func (w *reporter) sentenceOf(span nlp.Span) string {
 	d := w.doc
-	i := slices.IndexFunc(d.Sentences, func(s nlp.Sentence) bool { return span.Start < s.End })
-	if i < 0 {
+	i := sort.Search(len(d.Sentences), func(i int) bool { return span.Start < d.Sentences[i].End })
+	if i == len(d.Sentences) {
 		return ""
 	}
 	return d.Text[d.Sentences[i].Start:d.Sentences[i].End]

@@ -129,6 +129,8 @@ func (n notation) read(words []string) (err error) {
 				t.From = date(value)
 			case "until":
 				t.Until = date(value)
+			case "sure":
+				fmt.Sscan(value, &t.Confidence)
 			case "former":
 				t.Former = true
 			}
@@ -196,6 +198,8 @@ func (n notation) statement(words []string) nlp.Statement {
 			s.Assertion = w
 		case key == "by":
 			s.AttributedTo = n.list(value)
+		case key == "sure":
+			fmt.Sscan(value, &s.Confidence)
 		}
 	}
 	return s
@@ -212,7 +216,7 @@ func (n notation) event(words []string) {
 	for _, w := range words[1:] {
 		key, value, pair := strings.Cut(w, "=")
 		switch {
-		case !pair || key == "by":
+		case !pair || key == "by" || key == "sure":
 		case key == "actors":
 			v.Actors = n.list(value)
 		case key == "recipients":

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
+	"strconv"
 	"strings"
 	"time"
 
@@ -43,7 +45,7 @@ type Outcome struct {
 
 	Known     int `json:"known,omitempty"`     // things that other documents spoke of before
 	Fresh     int `json:"new,omitempty"`       // things that none did
-	Ambiguous int `json:"ambiguous,omitempty"` // doubtful readings
+	Ambiguous int `json:"ambiguous,omitempty"` // names and positions of which it is doubtful whom they mean
 
 	Stated   int `json:"stated,omitempty"`   // statements that became facts
 	Reported int `json:"reported,omitempty"` // statements that are kept as reports only
@@ -88,10 +90,11 @@ type NewThing struct {
 
 // Doubt is a reading that a person should look at.
 type Doubt struct {
+	Kind       string  `json:"kind"` // AskLink, AskTitle or AskFact
 	Text       string  `json:"text"`
 	Sentence   int     `json:"sentence"` // from 1
-	Reading    string  `json:"reading"`  // the name of what it is taken for
-	Thing      string  `json:"thing"`    // IRI
+	Reading    string  `json:"reading"`  // the name of what it is taken for, or what a report says
+	Thing      string  `json:"thing"`    // IRI of the thing, or of the report
 	Confidence float64 `json:"confidence"`
 	Note       string  `json:"note,omitempty"`
 }
@@ -259,6 +262,8 @@ func questionable(d *nlp.Doc, m nlp.Mention) bool {
 	return !slices.ContainsFunc(append([]string{e.Name}, e.Aliases...), func(name string) bool { return strings.Contains(name, text) })
 }
 
+// doubts lists the readings under a confidence that a person should look at: names and
+// positions first, then the facts, those that are least sure first.
 func (o *Outcome) doubts(d *nlp.Doc, s *storedDocument, below float64) {
 	for _, m := range d.Mentions {
 		if m.Entity < 0 || m.Entity >= len(s.Things) || m.Confidence == 0 && m.Note == "" {
@@ -268,25 +273,56 @@ func (o *Outcome) doubts(d *nlp.Doc, s *storedDocument, below float64) {
 			continue
 		}
 		o.Review = append(o.Review, Doubt{
-			Text: d.Text[m.Start:m.End], Sentence: m.Sentence + 1, Reading: d.Entities[m.Entity].Name,
+			Kind: AskLink, Text: d.Text[m.Start:m.End], Sentence: m.Sentence + 1, Reading: d.Entities[m.Entity].Name,
 			Thing: s.Things[m.Entity], Confidence: m.Confidence, Note: m.Note,
 		})
 	}
-	for _, t := range d.Tenures {
-		if t.Fact() || t.Of < 0 || t.Person < 0 || len(t.Evidence) == 0 {
+	for i, t := range d.Tenures {
+		if t.Person < 0 || len(t.Evidence) == 0 || t.Fact() && (t.Confidence == 0 || t.Confidence >= below) {
 			continue
 		}
-		o.Review = append(o.Review, Doubt{
-			Text: t.Position + " " + d.Entities[t.Person].Name, Sentence: sentenceAt(d, t.Evidence[0]),
-			Reading: t.Position + " of " + d.Entities[t.Of].Name, Thing: s.Things[t.Person], Confidence: t.Confidence,
-			Note: "the text does not say of whom; kept as a report, not as a fact",
-		})
+		doubt := Doubt{
+			Kind: AskTitle, Text: t.Position + " " + d.Entities[t.Person].Name, Sentence: sentenceAt(d, t.Evidence[0]),
+			Reading: s.Reports.told(reportIRI(s, "tenure", i), s.Reports.Entities), Thing: s.Things[t.Person], Confidence: t.Confidence,
+		}
+		if !t.Fact() {
+			if t.Of < 0 {
+				continue
+			}
+			doubt.Reading, doubt.Note = t.Position+" of "+d.Entities[t.Of].Name, "the text does not say of whom; kept as a report, not as a fact"
+		}
+		o.Review = append(o.Review, doubt)
 	}
 	o.Ambiguous = len(o.Review)
+	fact := func(kind string, i int, x nlp.Statement, trigger nlp.Span) {
+		if !x.Fact() || x.Confidence == 0 || x.Confidence >= below || len(x.Evidence) == 0 {
+			return
+		}
+		iri := reportIRI(s, kind, i)
+		if told := s.Reports.told(iri, s.Reports.Entities); told != "" {
+			o.Review = append(o.Review, Doubt{
+				Kind: AskFact, Text: d.Text[trigger.Start:trigger.End], Sentence: sentenceAt(d, x.Evidence[0]),
+				Reading: told, Thing: iri, Confidence: x.Confidence,
+			})
+		}
+	}
+	for i, x := range d.Relations {
+		fact("relation", i, x.Statement, x.Trigger)
+	}
+	for i, x := range d.Events {
+		fact("event", i, x.Statement, x.Trigger)
+	}
+	facts := o.Review[o.Ambiguous:]
+	slices.SortStableFunc(facts, func(a, b Doubt) int { return cmp.Compare(a.Confidence, b.Confidence) })
+}
+
+// reportIRI names the report node of the document's reading number i, as the reporter does.
+func reportIRI(s *storedDocument, kind string, i int) string {
+	return s.IRI + "#" + kind + "-" + strconv.Itoa(i+1)
 }
 
 // sentenceAt gives the number, from 1, of the sentence in which a span begins.
 func sentenceAt(d *nlp.Doc, span nlp.Span) int {
-	i := slices.IndexFunc(d.Sentences, func(s nlp.Sentence) bool { return span.Start < s.End })
+	i := sort.Search(len(d.Sentences), func(i int) bool { return span.Start < d.Sentences[i].End })
 	return i + 1
 }

@@ -122,17 +122,14 @@ type Tenure struct {
 	Terms        []Span // the time expressions that From and Until were read from
 	Former       bool
 	Acting       bool
+	Guessed      bool // the document does not say on whose behalf, and its context leaves a doubt
 	Evidence     []Span
 	Confidence   float64
 }
 
-// surely is the confidence from which a tenure may be concluded.
-const surely = 0.6
-
 // Fact reports whether the tenure may be concluded: the document says, or its
-// context leaves no doubt, on whose behalf the position is held. A tenure
-// without a confidence was not guessed.
-func (t Tenure) Fact() bool { return t.Confidence == 0 || t.Confidence >= surely }
+// context leaves no doubt, on whose behalf the position is held.
+func (t Tenure) Fact() bool { return !t.Guessed }
 
 // Statement is what a relation and an event share: whether it holds, and who says so.
 type Statement struct {

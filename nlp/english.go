@@ -24,6 +24,13 @@ func English(model *schema.Model) (*Pipeline, error) {
 		return nil, fmt.Errorf("nlp: %w", err)
 	}
 	tenses := newTenses(rows)
+	if rows, err = readRows("confidence.tsv"); err != nil {
+		return nil, fmt.Errorf("nlp: %w", err)
+	}
+	weights, err := readWeights(rows)
+	if err != nil {
+		return nil, fmt.Errorf("nlp: %w", err)
+	}
 	models, err := perceptron.Load()
 	if err != nil {
 		return nil, fmt.Errorf("nlp: %w", err)
@@ -42,5 +49,6 @@ func English(model *schema.Model) (*Pipeline, error) {
 		namesComponent(lexicon, models),
 		newVerbBases(model).component(),
 		Events(model, lexicon),
+		calibration(weights),
 	)
 }

@@ -419,6 +419,9 @@ func (l *linker) alias(e, i int) {
 	}
 }
 
+// surely is the confidence of a rule from which it does not guess on whose behalf a position is held.
+const surely = 0.6
+
 // finish writes the layers of the document: mentions by place, entities by
 // first mention, tenures.
 func (l *linker) finish() {
@@ -481,6 +484,7 @@ func (l *linker) finish() {
 			t.AccreditedTo = number[t.AccreditedTo]
 		}
 		if t.Person >= 0 {
+			t.Guessed = t.Confidence > 0 && t.Confidence < surely
 			kept = append(kept, t)
 		}
 	}

@@ -50,6 +50,11 @@ func NewPipeline(components ...Component) (*Pipeline, error) {
 	return &Pipeline{components: slices.Clone(components)}, nil
 }
 
+// Without returns the pipeline without the component of a name, which no other requires.
+func (p *Pipeline) Without(name string) *Pipeline {
+	return &Pipeline{slices.DeleteFunc(slices.Clone(p.components), func(c Component) bool { return c.Name == name })}
+}
+
 // Annotate runs all components over the document. They see its text without what
 // does not show (zero-width marks, decomposed letters, HTML's character
 // references); what they find has its offsets in the text as it was given.

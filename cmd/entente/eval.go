@@ -14,7 +14,8 @@ func newEval(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "eval GOLD…",
 		Short: "Measure the reading on texts of which it is known what they say",
-		Long: `Read texts, compare what was read with what a careful reader finds in them, and print layer by layer how well the two agree.
+		Long: `Read texts, compare what was read with what a careful reader finds in them, and print layer by layer how well the two agree,
+and how far the confidence given to what was read can be trusted.
 GOLD is a file NAME.gold.json in the format extraction/1 with its text beside it in NAME.txt, or a folder of such files.
 With --misses each thing that was missed, read too much or read wrongly is listed as well.`,
 		Args: args(cobra.MinimumNArgs(1)),
@@ -47,6 +48,7 @@ type evaluation struct {
 	rows      []score.Row
 	misses    [][]string // of each row
 	total     score.Figures
+	reliable  []score.Reliability // of the confidence, by kind of reading
 	intervals map[string]score.Interval
 }
 
@@ -60,6 +62,7 @@ func evaluate(ctx context.Context, texts []score.Text) (*evaluation, error) {
 	}
 	e := &evaluation{}
 	var figures []score.Figures
+	var judged []score.Judged
 	for i := range texts {
 		t := &texts[i]
 		if err := pipeline.Annotate(ctx, &t.Doc); err != nil {
@@ -67,10 +70,12 @@ func evaluate(ctx context.Context, texts []score.Text) (*evaluation, error) {
 		}
 		f, misses := score.Compare(t.Gold, t.Doc.Extraction())
 		figures = append(figures, f)
+		judged = append(judged, score.Judge(t.Gold, &t.Doc)...)
 		e.rows = append(e.rows, score.Row{Name: t.Name, Figures: f})
 		e.misses = append(e.misses, misses)
 	}
 	e.total = score.Sum(figures)
+	e.reliable = score.Reliabilities(judged)
 	e.intervals = score.Intervals(figures, draws)
 	return e, nil
 }
@@ -84,6 +89,7 @@ func (a *app) printEvaluation(e *evaluation, misses bool) {
 		}
 		fmt.Fprintln(a.stdout)
 	}
+	fmt.Fprint(a.stdout, "\n"+score.ReliabilityTable(e.reliable))
 	if !misses {
 		return
 	}
@@ -102,8 +108,9 @@ func (e *evaluation) json(misses bool) any {
 		Files     map[string]map[string]*float64 `json:"files"`
 		Total     map[string]*float64            `json:"total"`
 		Intervals map[string][2]float64          `json:"intervals"`
+		Reliable  []score.Reliability            `json:"confidence"`
 		Details   map[string][]string            `json:"details,omitempty"`
-	}{"score/1", map[string]map[string]*float64{}, valuesByName(e.total), map[string][2]float64{}, nil}
+	}{"score/1", map[string]map[string]*float64{}, valuesByName(e.total), map[string][2]float64{}, e.reliable, nil}
 	for _, r := range e.rows {
 		out.Files[r.Name] = valuesByName(r.Figures)
 	}

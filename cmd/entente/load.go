@@ -241,6 +241,9 @@ func (r *loadReport) print(o importers.Outcome) {
 	}
 }
 
+// shownDoubts is how many doubtful readings of a document are shown as it is loaded.
+const shownDoubts = 10
+
 // printNew lists the things that no document spoke of before, and doubtful readings.
 func (r *loadReport) printNew(o importers.Outcome) {
 	w := r.stdout
@@ -256,7 +259,11 @@ func (r *loadReport) printNew(o importers.Outcome) {
 		head = ""
 	}
 	head = "review"
-	for _, d := range o.Review {
+	for i, d := range o.Review {
+		if i == shownDoubts {
+			fmt.Fprintf(w, "  %-7s … and %d more: entente review\n", "", len(o.Review)-i)
+			break
+		}
 		fmt.Fprintf(w, "  %-7s “%s” (sentence %d)  read as %s, %.2f\n", head, d.Text, d.Sentence, d.Reading, d.Confidence)
 		if d.Note != "" {
 			fmt.Fprintf(w, "  %-7s   %s\n", "", d.Note)

@@ -1,13 +1,16 @@
 // Command train trains the models of package perceptron from treebanks and
 // lists of names, and writes them to nlp/models. The same data give the same
 // bytes. With -evaluate it trains nothing and writes the scores of the models as
-// they are.
+// they are. With -calibrate it learns how far the confidence in what is read can
+// be trusted, from texts of which it is known what they say.
 //
 //	go run ./cmd/train -data ../shared/train
+//	go run ./cmd/train -calibrate
 //	go run ./cmd/train -evaluate > nlp/perceptron/testdata/scores.golden
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"io"
@@ -15,6 +18,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/ententegraph/entente/nlp/perceptron"
 )
@@ -24,6 +28,9 @@ func main() {
 	facts := flag.String("facts", "../shared/facts", "folder of the lists of names")
 	models := flag.String("models", "nlp/models", "folder the models are written to")
 	only := flag.String("only", "", "train only this model, syntax or names")
+	learnConfidence := flag.Bool("calibrate", false, "only learn how sure to be of what is read, from the texts of -gold")
+	golds := flag.String("gold", "../shared/gold,nlp/testdata/articles", "folders of texts of which it is known what they say, between commas")
+	confidence := flag.String("confidence", "nlp/data/confidence.tsv", "file that -calibrate writes")
 	evaluate := flag.Bool("evaluate", false, "only write the scores of the models in the folder of models")
 	syntax := perceptron.Training{Lemmas: irregularForms(), Progress: func(s string) { log.Print(s) }}
 	flag.IntVar(&syntax.TaggerPasses, "tagger-passes", 8, "passes of the tagger over the data")
@@ -34,6 +41,12 @@ func main() {
 	flag.IntVar(&names.Passes, "names-passes", 8, "passes of the namer over the data")
 	flag.IntVar(&names.LeastUpdates, "names-updates", 3, "features of the namer that training changed fewer times are dropped")
 	flag.Parse()
+	if *learnConfidence {
+		if err := calibrate(context.Background(), os.Stdout, *confidence, strings.Split(*golds, ",")); err != nil {
+			log.Fatal("train: ", err)
+		}
+		return
+	}
 	files := modelFiles{filepath.Join(*models, "syntax.bin"), filepath.Join(*models, "names.bin")}
 	if !*evaluate && *only != "names" {
 		if err := trainSyntax(*data, files.syntax, syntax); err != nil {

@@ -16,9 +16,9 @@ type comparison struct {
 	entities               entityAlignment
 	goldIndex, systemIndex map[string]int // entities by id
 
-	relationPairs, eventPairs map[int]int // by gold index
-	loose                     []candidate // pairs of events with common participants and evidence
-	misses                    []string
+	tenurePairs, relationPairs, eventPairs map[int]int // by gold index
+	loose                                  []candidate // pairs of events with common participants and evidence
+	misses                                 []string
 }
 
 func newComparison(gold, system nlp.Extraction) *comparison {
@@ -192,10 +192,10 @@ func (c *comparison) tenures() Figures {
 			}
 		}
 	}
-	pairs := greedy(list)
-	c.missUnpaired("tenure", pairs, len(c.gold.Tenures), len(c.system.Tenures),
+	c.tenurePairs = greedy(list)
+	c.missUnpaired("tenure", c.tenurePairs, len(c.gold.Tenures), len(c.system.Tenures),
 		func(i int) string { return tenureLine(c.gold.Tenures[i]) }, func(j int) string { return tenureLine(c.system.Tenures[j]) })
-	return Figures{overlap("tenures", len(pairs), len(c.system.Tenures), len(c.gold.Tenures))}
+	return Figures{overlap("tenures", len(c.tenurePairs), len(c.system.Tenures), len(c.gold.Tenures))}
 }
 
 func tenureLine(t nlp.ExtractedTenure) string {
