@@ -122,9 +122,9 @@ func learn(cases []readingCase) nlp.Weights {
 }
 
 const (
-	sweeps    = 400 // over all signs; the weights stand still long before
+	sweeps    = 400  // over all signs; the weights stand still long before
 	priorSpan = 0.55 // standard deviation of a sign's weight before anything is known of it
-	leastMet  = 4   // a sign that fewer readings have is not learned
+	leastMet  = 4    // a sign that fewer readings have is not learned
 )
 
 // regress finds the likeliest weights sign by sign, by Newton's steps.
