@@ -97,11 +97,19 @@ func (a *antecedents) findWrittenIn() int {
 		case !line.Contains(c.Span):
 		case c.class == classState && c.entity >= 0:
 			return c.entity
+		case c.home != "" && a.isCapital(i):
+			return a.linkState(&a.lex.states[a.lex.stateOf[c.home]])
 		case c.home != "":
 			return a.stateNamed(c.home)
 		}
 	}
 	return -1
+}
+
+// isCapital reports whether a place is the capital of a state.
+func (a *antecedents) isCapital(i int) bool {
+	state, _ := a.seatOf(a.found[i])
+	return state != nil && state.Code == a.found[i].home
 }
 
 // stateNamed returns the entity of a state that the text names, or -1.

@@ -173,10 +173,7 @@ func (l *linker) linkThing(i int) {
 	c := &l.found[i]
 	switch {
 	case c.state != nil:
-		s := c.state
-		c.entity = l.entity("state "+s.Code, func() draft {
-			return draft{Entity: Entity{ID: s.Code, Class: classState, Name: s.Name, Code: s.Code, Confidence: 1}, state: s}
-		})
+		c.entity = l.linkState(c.state)
 	case c.org != nil:
 		c.entity = l.linkOrganization(c.org)
 	case c.class == classOrganization && l.ministry(i):
@@ -184,6 +181,12 @@ func (l *linker) linkThing(i int) {
 		l.linkByName(i)
 	}
 	l.alias(c.entity, i)
+}
+
+func (l *linker) linkState(s *State) int {
+	return l.entity("state "+s.Code, func() draft {
+		return draft{Entity: Entity{ID: s.Code, Class: classState, Name: s.Name, Code: s.Code, Confidence: 1}, state: s}
+	})
 }
 
 func (l *linker) linkOrganization(o *Organization) int {

@@ -116,6 +116,7 @@ func LoadLexicon() (*Lexicon, error) {
 			table.add(row)
 		}
 	}
+	l.addForms()
 	var err error
 	if l.leaders, err = loadLeaders(); err != nil {
 		return nil, fmt.Errorf("nlp: %w", err)
@@ -165,6 +166,21 @@ func (l *Lexicon) addState(row []string) {
 	}
 	for _, name := range s.Seats {
 		l.name(name, sense{kind: senseSeat, index: i})
+	}
+}
+
+// stateForms are what states call themselves before their name.
+var stateForms = []string{"Republic of", "Islamic Republic of", "Democratic Republic of", "Federal Republic of", "Kingdom of", "Sultanate of", "Principality of"}
+
+// addForms enters every state under the forms that states have (the Republic of
+// Togo), where nothing is called so already: the Republic of China is Taiwan.
+func (l *Lexicon) addForms() {
+	for i, s := range l.states {
+		for _, form := range stateForms {
+			if name := form + " " + s.Name; len(l.names.word(strings.Join(phraseWords(name), " "))) == 0 {
+				l.name(name, sense{kind: senseState, index: i})
+			}
+		}
 	}
 }
 

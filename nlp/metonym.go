@@ -19,7 +19,7 @@ func (r *reading) settleMetonyms() {
 			if state == nil && org == nil {
 				continue
 			}
-			if !r.actsAsGovernment(s, i, r.Sentences[si].Heading) {
+			if !r.actsAsGovernment(s, i, r.Sentences[si].Heading) && !r.actsBeside(s, *c) {
 				continue
 			}
 			c.kind, c.class, c.state, c.org, c.confidence = Metonym, classState, state, org, 0.85
@@ -31,6 +31,16 @@ func (r *reading) settleMetonyms() {
 			}
 		}
 	}
+}
+
+// actsBeside reports whether a capital is coordinated with one before it that
+// stands for its government: "Islamabad and [New Delhi] exchanged lists".
+func (r *reading) actsBeside(s pieceRange, c candidate) bool {
+	if !r.is(s, c.from-1, "and") || c.from-2 < s.first {
+		return false
+	}
+	o := r.covering[c.from-2]
+	return o >= 0 && r.found[o].kind == Metonym && r.found[o].to == c.from-1 && !r.is(s, r.found[o].from-1, "in", "near", "of")
 }
 
 // seatOf returns the state or organization that a place can stand for. A

@@ -127,6 +127,13 @@ func atomGiven(lex *Lexicon, key string) ([]sense, bool) {
 
 // possibleMay reports whether a capitalised month is a person's name: Theresa May.
 func (r *reading) possibleMay(s pieceRange, i int) bool {
+	if r.is(s, i, "jan") && !r.is(s, i-1, "in", "on", "since", "by", "until", "from", "last", "next", "late", "early", "of") { // Jan de Wit, but Jan 5
+		k := i + 1
+		for r.has(s, k, particle) && !r.pieces[k].capital {
+			k++
+		}
+		return k < s.last && r.pieces[k].capital && !r.pieces[k].class.has(calendar) && r.pieces[k-1].End < r.pieces[k].Start
+	}
 	if !r.is(s, i, "may", "march", "april", "june", "august") || i == s.first || !r.pieces[i-1].capital {
 		return false
 	}

@@ -257,6 +257,7 @@ func (n namer) weighApposition(w *weights, i int) {
 		case p.class.has(office) && !p.class.has(organizationNoun):
 			w.person += 2.5
 			return
+		case p.class.has(organizationNoun) && n.has(n.s, j+1, office) && !n.pieces[j+1].class.has(organizationNoun): // a ministry spokeswoman
 		case n.is(n.s, start, "a", "an", "the", "its", "one") && p.class.has(organizationNoun):
 			w.organization += 3
 			return

@@ -51,12 +51,18 @@ func (n namer) continuesPerson(i, j, b int) bool {
 	if _, given := atomGiven(n.lex, n.pieces[first.from].key); given {
 		return true
 	}
+	if n.pieces[t.from].glued && first.kind == atomCapital && j == i+1 && j+1 < b && n.atoms[j+1].kind == atomCapital { // Denzel Washington-Price
+		return n.atoms[j+1].from == t.to && len(n.pieces[t.to].key) > 2
+	}
 	return n.afterTitle(i) || n.pieces[t.from-1].class.has(particle) || n.pieces[t.from].joined
 }
 
 // known adds what the lexicon says of the atom; it returns the candidate, or -1.
 func (n namer) known(t atom) int {
 	c := candidate{from: t.from, to: t.to, kind: Name}
+	if p := n.pieces[t.from]; p.key == "the" && !p.capital && t.to-t.from > 1 { // the article is no part of a name
+		c.from++
+	}
 	switch t.kind {
 	case atomState:
 		m, _ := t.sense(senseState, senseStateAcronym)
@@ -64,6 +70,9 @@ func (n namer) known(t atom) int {
 			c.kind = Acronym
 		}
 		c.class, c.state = classState, n.pickState(t, senseState, senseStateAcronym)
+		if home := n.regionBehindCity(t); home != "" {
+			c.class, c.state, c.home = classPlace, nil, home
+		}
 	case atomDemonym:
 		if n.isLanguage(t) {
 			return -1
@@ -99,6 +108,19 @@ func (n namer) known(t atom) int {
 	i := n.add(c)
 	n.leadingName(t)
 	return i
+}
+
+// regionBehindCity returns the code of the state that has a region of a state's
+// name where a city of that state stands before it: Atlanta, [Georgia]; else "".
+func (n namer) regionBehindCity(t atom) string {
+	m, ok := t.sense(senseRegion)
+	if !ok || m.home == "" || !n.is(n.s, t.from-1, ",") || t.from-2 < n.s.first {
+		return ""
+	}
+	if o := n.covering[t.from-2]; o < 0 || n.found[o].class != classPlace || n.found[o].home != m.home {
+		return ""
+	}
+	return m.home
 }
 
 // leadingName adds the state or organization with which a longer name of the

@@ -53,6 +53,10 @@ func (p *parser) away(by []Offset, vague bool, j int) (meaning, int) {
 		return shift(-1, AnchorNarrative, j+1)
 	case tagLater:
 		return shift(1, AnchorNarrative, j+1)
+	case tagOn: // "five days on, the court ruled"
+		if t := p.at(j + 1); t.kind == endToken || t.kind == markToken && (t.value == ',' || t.value == '.' || t.value == ';') {
+			return shift(1, AnchorNarrative, j+1)
+		}
 	case tagBefore:
 		return p.fromThere(by, vague, -1, j+1)
 	case tagAfter, tagFollowing:
@@ -240,6 +244,14 @@ func (p *parser) partial(i int) (meaning, int) {
 		which = earlier
 		if p.tag(j) == tagLater {
 			which = later
+		}
+		if p.tag(k) == tagIn && p.tag(k+1) == tagThe { // earlier in the day
+			if w := p.at(k + 2).word; w != nil && w.unit >= UnitDay && w.unit <= UnitYear && !w.plural && p.tag(k+3) != tagOf {
+				if w.unit == UnitDay {
+					return unitShift{UnitDay, 0, AnchorNarrative}, k + 3
+				}
+				return partOf{which, unitShift{w.unit, 0, AnchorPublished}}, k + 3
+			}
 		}
 	case tagBeginning, tagMiddle, tagEnding:
 		return p.edge(j)
