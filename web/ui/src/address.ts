@@ -28,6 +28,6 @@ export function having(parameters: URLSearchParams, name: string, ...values: str
 
 /** An address for people: IRIs and prefixed names stay readable. */
 export function address(path: string, parameters: URLSearchParams): string {
-  const query = parameters.toString().replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%40", "@");
+  const query = parameters.toString().replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%40", "@").replaceAll("%7E", "~");
   return query === "" ? path : `${path}?${query}`;
 }

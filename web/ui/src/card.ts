@@ -32,7 +32,7 @@ export class Card {
       el("h2", {}, el("a", { href: link }, node.data("name") as string), " ", el("span", { class: "class" }, node.data("kind") as string)),
       this.buttons(id, node.data("pinned") as boolean),
     );
-    if (focus) this.element.querySelector<HTMLElement>("button")?.focus();
+    if (focus) this.element.focus();
     const mine = this.wanted;
     const [around, said] = await Promise.all([
       getJSON<Surrounding[]>(`/graph/surroundings.json?thing=${encodeURIComponent(id)}`).catch(() => []),
@@ -103,23 +103,25 @@ export class Card {
 }
 
 function factsOf(said: Description, link: string): HTMLElement[] {
-  const groups: [string, Fact[]][] = [
-    ["Positions", said.positions ?? []],
-    ...(said.relations ?? []).map((group): [string, Fact[]] => [group.label, group.facts]),
-    ["Events", [...(said.events ?? [])].reverse()],
-    ["Reported, not facts", said.reported ?? []],
+  const group = (title: string, facts: Fact[] = [], count = facts.length) => ({ title, facts, count });
+  const groups = [
+    group("Positions", said.positions),
+    ...(said.relations ?? []).map((relation) => group(relation.label, relation.facts, relation.count)),
+    group("Events", [...(said.events ?? [])].reverse()),
+    group("Reported, not facts", said.reported),
   ];
   const out: HTMLElement[] = [];
-  for (const [title, facts] of groups) {
-    if (facts.length === 0) continue;
-    out.push(el("h3", { class: "group" }, `${title} (${facts.length})`));
+  for (const { title, facts, count } of groups) {
+    if (count === 0) continue;
+    out.push(el("h3", {}, `${title} (${count})`));
     for (const fact of facts.slice(0, most)) out.push(el("p", {}, fact.title), ...sentences(fact.evidence));
-    if (facts.length > most) out.push(el("p", {}, el("a", { href: link }, `${facts.length - most} more`)));
+    const left = count - Math.min(facts.length, most);
+    if (left > 0) out.push(el("p", {}, el("a", { href: link }, facts.length === 0 ? "on its page" : `${left} more`)));
   }
   return out;
 }
 
-function sentences(evidence: Evidence[]): HTMLElement[] {
+function sentences(evidence: Evidence[] = []): HTMLElement[] {
   const first = evidence[0];
   if (!first) return [];
   const source = [first.document.publisher ?? first.document.title ?? "", first.document.published ?? ""].filter(Boolean).join(", ");

@@ -75,13 +75,13 @@ export interface Evidence {
 export interface Fact {
   iri: string;
   title: string;
-  evidence: Evidence[];
+  evidence?: Evidence[];
 }
 
 export interface Description extends Ref {
   names?: string[];
   positions?: Fact[];
-  relations?: { label: string; facts: Fact[] }[];
+  relations?: { label: string; count?: number; facts?: Fact[] }[];
   events?: Fact[];
   reported?: (Fact & { why: string })[];
 }

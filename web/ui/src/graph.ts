@@ -30,6 +30,7 @@ const tools = new Tools(
     again: () => void views.go(having(views.parameters, "pinned"), { again: true }),
     path,
     find,
+    leave: () => container.focus(),
     tab,
   },
   slider.element,
@@ -85,7 +86,25 @@ function lock(): void {
 
 function path(): void {
   const nodes = canvas.cy.nodes(":selected");
-  if (nodes.length === 2) void views.go(having(views.parameters, "path", `${nodes[0]!.id()}~${nodes[1]!.id()}`));
+  if (nodes.length === 2) between(nodes[0]!.id(), nodes[1]!.id());
+}
+
+function between(from: string, to: string): void {
+  void views.go(having(views.parameters, "path", `${from}~${to}`));
+}
+
+let start: NodeSingular | undefined; // of a path that is being asked for by keys
+
+/** The first thing is where a path starts, the second where it ends. */
+function mark(node: NodeSingular): void {
+  if (start && start.id() !== node.id() && canvas.cy.getElementById(start.id()).nonempty()) {
+    between(start.id(), node.id());
+    start = undefined;
+    return;
+  }
+  start = node;
+  byID("network-spoken").textContent = `A path from ${node.data("name")}; press m on its other end.`;
+  card.say(`A path from ${node.data("name")}`, "Go to its other end and press m.");
 }
 
 function tab(to: "picture" | "table"): void {
@@ -101,7 +120,7 @@ function selected(nodes: NodeSingular[], line: EdgeSingular | undefined): void {
   else if (line) void card.line(line);
   else card.clear();
   byID("network-spoken").textContent = nodes.map(spoken).join("; ");
-  mark();
+  markRows();
   refresh();
 }
 
@@ -112,7 +131,7 @@ function spoken(node: NodeSingular): string {
 }
 
 /** Marks in the table what is selected in the picture. */
-function mark(): void {
+function markRows(): void {
   const ids = new Set(canvas.cy.nodes(":selected").map((node) => node.id()));
   const facts = new Set(canvas.cy.edges(":selected").map((line) => (line.data("edges") as Edge[]).map((edge) => edge.fact)).flat());
   for (const row of byID("network-table").querySelectorAll<HTMLElement>("tbody tr")) {
@@ -147,7 +166,7 @@ function refresh(): void {
     two: canvas.cy.nodes(":selected").length === 2,
     tab: shown,
   });
-  mark();
+  markRows();
 }
 
 // Drawings are kept as they look here: every node has its place in the address.
@@ -184,8 +203,10 @@ document.addEventListener("click", (event) => {
 function follow(form: HTMLFormElement): void {
   if (!form.reportValidity()) return;
   const p = parametersOf(new FormData(form));
-  if (p.get("depth") === "1") p.delete("depth");
-  if (p.get("layout") === "force") p.delete("layout");
+  // What the address did not say and nobody chose need not be said.
+  for (const choice of form.querySelectorAll("select")) {
+    if (!views.parameters.has(choice.name) && choice.selectedOptions[0]?.defaultSelected) p.delete(choice.name);
+  }
   // Places are for one layout only.
   const again = (p.get("layout") ?? "") !== (views.parameters.get("layout") ?? "");
   // What buttons of this page noted in the address is not in the form yet.
@@ -251,6 +272,7 @@ container.addEventListener("keydown", (event) => {
   else if (event.key === "h" && here) hide(here.id());
   else if (event.key === "p" && here) pin(here.id());
   else if (event.key === "o" && here) only(here.id());
+  else if (event.key === "m" && here) mark(here);
   else if (event.key === "l") lock();
   else if (event.key === "t") tab("table");
   else if (event.key === "+" || event.key === "=") canvas.zoom(1.25);

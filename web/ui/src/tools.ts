@@ -10,6 +10,7 @@ export interface Commands {
   again(): void;
   path(): void;
   find(text: string): number;
+  leave(): void; // back to the picture
   tab(tab: "picture" | "table"): void;
 }
 
@@ -34,6 +35,9 @@ export class Tools {
       found.textContent = this.search.value === "" ? "" : `${n} found`;
     };
     this.search.addEventListener("input", find);
+    this.search.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === "Escape") commands.leave();
+    });
     const group = (label: string, ...children: HTMLElement[]) => el("span", { class: "group", role: "group", "aria-label": label }, ...children);
     const bar = byID("network-tools");
     bar.replaceChildren(

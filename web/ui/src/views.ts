@@ -51,6 +51,7 @@ export class Views {
   /** Shows another view. again lays the picture out anew; instead makes no step that can be undone. */
   async go(parameters: URLSearchParams, how: { again?: boolean; instead?: boolean } = {}): Promise<void> {
     const to = address(location.pathname, parameters);
+    if (to === address(location.pathname, this.parameters) && !how.again) return;
     if (how.instead) history.replaceState(history.state, "", to);
     else {
       this.last = this.step + 1;
