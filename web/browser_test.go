@@ -85,7 +85,7 @@ func browse(t *testing.T, site string) *window {
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"),
 	))
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)
 	b.ctx = ctx
 	b.do(chromedp.EmulateViewport(1280, 900))
@@ -102,8 +102,9 @@ func (b *window) watch(event any) {
 		}
 		b.t.Errorf("a script failed: %s", detail)
 	case *log.EventEntryAdded:
-		// A refused query is a failed request that the page is there to show.
-		if e.Entry.Level == log.EntryLevelError && !strings.Contains(e.Entry.URL, "/query") {
+		// A refused query and a missing page are failed requests that pages show.
+		shown := strings.HasPrefix(e.Entry.Text, "Failed to load resource") && (strings.Contains(e.Entry.URL, "/query") || strings.Contains(e.Entry.URL, "state:XXX"))
+		if e.Entry.Level == log.EntryLevelError && !shown {
 			b.t.Errorf("the browser says: %s (%s)", e.Entry.Text, e.Entry.URL)
 		}
 	}

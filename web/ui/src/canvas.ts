@@ -112,7 +112,7 @@ export class Canvas {
 
   /** A picture that would be too small to read begins at its centre instead. */
   private readable(): void {
-    const least = 0.45;
+    const least = 0.6;
     if (this.cy.zoom() >= least || this.cy.nodes().length > 150) return;
     this.cy.zoom(least);
     const center = this.cy.nodes("[?center]");

@@ -29,6 +29,10 @@ const theme = EditorView.theme({
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "color-mix(in srgb, var(--accent) 28%, transparent)" },
   ".cm-tooltip": { backgroundColor: "var(--surface)", color: "var(--ink)", border: "1px solid var(--strong-line)" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
+  // The underline of the library is a picture in a data: address, which the pages' policy refuses.
+  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--bad) 2px", textUnderlineOffset: "3px" },
+  ".cm-lintPoint-error:after, .cm-lintPoint:after": { borderBottomColor: "var(--bad)" },
+  ".cm-diagnostic-error": { borderLeft: "4px solid var(--bad)" },
   ".cm-completionDetail": { color: "inherit", marginLeft: ".8em" },
   ".cm-completionInfo": { maxWidth: "22rem" },
 });
