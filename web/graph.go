@@ -27,12 +27,14 @@ type graphBody struct {
 // in the page: the drawing, the filters as a form, and the same as a table.
 func (s *server) graphPage(w http.ResponseWriter, r *http.Request) {
 	s.network(w, r, func(body graphBody) error {
-		var svg strings.Builder
-		if err := picture.WriteInlineSVG(&svg, body.Picture); err != nil {
-			return err
+		if !body.Drawing.Crowded { // a crowd has a page of its own
+			var svg strings.Builder
+			if err := picture.WriteInlineSVG(&svg, body.Picture); err != nil {
+				return err
+			}
+			// The picture escapes every text that it contains.
+			body.SVG = template.HTML(svg.String())
 		}
-		// The picture escapes every text that it contains.
-		body.SVG = template.HTML(svg.String())
 		p := s.framed(r, "Network: "+body.Title, body)
 		p.Wide = true
 		s.render(w, http.StatusOK, "graph.html", p)
@@ -182,6 +184,32 @@ func (b graphBody) Kept() []Parameter {
 
 // A Parameter is a parameter of an address.
 type Parameter struct{ Name, Value string }
+
+// tableRows is how many rows of relations, and of things, the page has below a picture.
+const tableRows = 300
+
+// Rows lists the relations of the table: all where the table is what is asked for.
+func (b graphBody) Rows() []picture.Edge {
+	if b.View.Tab == "table" {
+		return b.Edges
+	}
+	return b.Edges[:min(len(b.Edges), tableRows)]
+}
+
+// Listed lists the things of the table, as Rows does.
+func (b graphBody) Listed() []picture.Node {
+	if b.View.Tab == "table" {
+		return b.Nodes
+	}
+	return b.Nodes[:min(len(b.Nodes), tableRows)]
+}
+
+// Whole is the address of the table with all its rows.
+func (b graphBody) Whole() string {
+	q := b.View.Values()
+	q.Set("tab", "table")
+	return withQuery("/graph", q)
+}
 
 // Formats lists the formats in which a network can be kept.
 func (b graphBody) Formats() []picture.Format { return picture.Formats() }

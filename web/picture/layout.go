@@ -73,8 +73,11 @@ func Draw(p Picture) Drawing {
 		text := wrap(n.Label, nodeWrap)
 		w, h := size(text)
 		node := PlacedNode{Node: n, Text: text, Box: Box{W: w + 26, H: h + 14}}
-		if n.Shape == "diamond" || n.Shape == "ellipse" || n.Shape == "hexagon" {
+		switch n.Shape { // which have less room inside than a box
+		case "ellipse", "hexagon":
 			node.W, node.H = node.W*1.2, node.H*1.25
+		case "diamond":
+			node.W, node.H = node.W*1.45, node.H*1.8
 		}
 		d.Nodes = append(d.Nodes, node)
 	}

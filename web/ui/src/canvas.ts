@@ -2,6 +2,7 @@ import cytoscape, { type Core, type EdgeSingular, type EventObject, type NodeSin
 import type { Drawing } from "./data";
 import { elementsOf, shift } from "./elements";
 import { coloursOf, look } from "./look";
+import { placeLabels } from "./labels";
 import { nearest, placeNew, type Box } from "./place";
 
 /** What somebody does with the picture. */
@@ -46,7 +47,10 @@ export class Canvas {
     this.readable();
     this.cy.on("select unselect", () => this.tell());
     this.cy.on("dbltap", "node", (e: EventObject) => listener.opened(e.target as NodeSingular));
-    this.cy.on("dragfree", "node", (e: EventObject) => listener.moved(e.target as NodeSingular));
+    this.cy.on("dragfree", "node", (e: EventObject) => {
+      if (!crowded) this.placeLabels();
+      listener.moved(e.target as NodeSingular);
+    });
     this.cy.on("position", "node", (e: EventObject) => this.follow(e.target as NodeSingular));
     this.cy.on("tap", (e: EventObject) => {
       container.focus({ preventScroll: true });
@@ -82,6 +86,7 @@ export class Canvas {
     });
     this.paint(crowded);
     this.settle(drawing);
+    if (!crowded) this.placeLabels();
     this.cy.batch(() => selected.forEach((id) => this.cy.getElementById(id).select()));
     this.cursor = undefined;
     if (there.size === 0) this.fit();
@@ -158,9 +163,26 @@ export class Canvas {
   }
 
   private tell(): void {
-    const nodes = this.cy.nodes(":selected").toArray() as NodeSingular[];
+    const chosen = this.cy.nodes(":selected");
+    this.cy.batch(() => {
+      this.cy.edges(".near").removeClass("near");
+      chosen.connectedEdges().addClass("near");
+    });
+    const nodes = chosen.toArray() as NodeSingular[];
     const lines = this.cy.edges(":selected").toArray() as EdgeSingular[];
     this.listener.selected(nodes, lines[0]);
+  }
+
+  /** Finds places for the labels of all lines, when nodes have come or moved. */
+  private placeLabels(): void {
+    const boxes = this.cy.nodes().map((node) => ({ ...node.position(), w: node.data("w") as number, h: node.data("h") as number }));
+    const lines = this.cy.edges().toArray() as EdgeSingular[];
+    const ends = lines.map((line) => ({ a: line.source().position(), b: line.target().position(), ...(line.data("label") as { w: number; h: number }) }));
+    this.cy.batch(() =>
+      placeLabels(boxes, ends).forEach((at, i) => {
+        lines[i]!.data({ at, ...shift(ends[i]!.a, ends[i]!.b, at) });
+      }),
+    );
   }
 
   /** The labels of lines keep their part of the way when an end moves. */

@@ -38,6 +38,7 @@ export interface Line {
   edges: Edge[];
   text: string[];
   at: number;
+  label: { w: number; h: number };
   style: "solid" | "dashed" | "dotted";
   toA?: boolean;
   toB?: boolean;

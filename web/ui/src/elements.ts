@@ -41,6 +41,7 @@ function lineElement(drawing: Drawing, line: Line): ElementDefinition {
       toA: line.toA ? "triangle" : "none",
       toB: line.toB ? "triangle" : "none",
       at: line.at,
+      label: line.label,
       ...shift(a, b, line.at),
       edges: line.edges,
     },

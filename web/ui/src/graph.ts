@@ -37,6 +37,7 @@ const tools = new Tools(
 );
 refresh();
 Object.assign(container, { canvas }); // for tests and the curious
+canvas.cy.one("render", () => performance.mark("network-drawn"));
 
 // What changes the view.
 
@@ -108,6 +109,10 @@ function mark(node: NodeSingular): void {
 }
 
 function tab(to: "picture" | "table"): void {
+  if (to === "table" && byID("network-table").hasAttribute("data-cut")) {
+    void views.go(having(views.parameters, "tab", "table")); // with all its rows
+    return;
+  }
   views.note(having(views.parameters, "tab", ...(to === "table" ? ["table"] : [])));
   refresh();
 }
