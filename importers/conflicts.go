@@ -165,6 +165,7 @@ func (c *contradictions) evidence(claim *Claim) error {
 // between looks at what is said of two things.
 func (c *contradictions) between(_ string, from []contribution) error {
 	ties, periods, reports := c.f.periodsBetween(from)
+	beside := map[[2]tie]bool{} // pairs that were found to exclude each other
 	for _, k := range ties {
 		for _, p := range periods[k] {
 			c.dates(k, p)
@@ -181,11 +182,14 @@ func (c *contradictions) between(_ string, from []contribution) error {
 			var claims []Claim
 			kind := Contrary
 			for _, r := range against {
-				if p.at(windowOf(r)) {
-					claims = append(claims, c.claim(r))
-					if !r.Negative {
-						kind = Excluded
-					}
+				other := c.f.tieOf(r.relationView)
+				if beside[[2]tie{other, k}] && !r.Negative || !p.at(windowOf(r)) {
+					continue
+				}
+				claims = append(claims, c.claim(r))
+				if !r.Negative {
+					kind = Excluded
+					beside[[2]tie{k, other}] = true
 				}
 			}
 			if len(claims) > 0 {

@@ -121,15 +121,15 @@ func alike(a, b *member) (float64, []Reason) {
 
 // alikeOthers weighs things other than persons: they are one more often where the names are.
 func alikeOthers(a, b *member, best likeness) (float64, []Reason) {
+	if len(a.codes) > 0 && len(b.codes) > 0 && !slices.ContainsFunc(a.codes, func(c string) bool { return slices.Contains(b.codes, c) }) {
+		return 0, nil
+	}
 	for _, x := range slices.Concat(a.names, a.codes) {
 		for _, y := range slices.Concat(b.names, b.codes) {
 			if acronymOf(x, y) || acronymOf(y, x) {
 				return 0.5, []Reason{{true, fmt.Sprintf("the letters of %s are the beginnings of the words of %s", spaced(x), spaced(y))}}
 			}
 		}
-	}
-	if len(a.codes) > 0 && len(b.codes) > 0 && !slices.ContainsFunc(a.codes, func(c string) bool { return slices.Contains(b.codes, c) }) {
-		return 0, nil
 	}
 	told := func(m *member) map[string]bool {
 		out := maps.Clone(m.states)
