@@ -15,26 +15,18 @@ import (
 
 const pictureNodes = 200 // in a picture by itself
 
-type timelineBody struct {
-	Thing   facts.Thing
-	Entries []facts.Entry
-}
-
-// timeline lists what happened to a thing; ?with=, ?from= and ?until= narrow it.
-func (s *server) timeline(r *http.Request, view graph.View) (*reply, error) {
-	found, err := facts.Find(r.Context(), view, r.PathValue("id"))
-	if err != nil {
-		return nil, err
+// timeline leads from the address that timelines once had to that of now.
+func (s *server) timeline(w http.ResponseWriter, r *http.Request) {
+	id, ending := r.PathValue("id"), ""
+	for _, form := range forms() {
+		if rest, ok := strings.CutSuffix(id, "."+form); ok {
+			id, ending = rest, "."+form
+		}
 	}
-	if len(found) != 1 {
-		return nil, missing("Nothing in the graph has the id " + r.PathValue("id") + ".")
-	}
-	o := facts.TimelineOptions{From: r.FormValue("from"), Until: r.FormValue("until"), With: schema.Expand(r.FormValue("with"))}
-	entries, err := facts.Timeline(r.Context(), view, s.Model, found[0].IRI, o)
-	if err != nil {
-		return nil, err
-	}
-	return &reply{template: "timeline.html", title: "Timeline of " + found[0].Label, body: timelineBody{found[0], entries}, data: entries}, nil
+	q := r.URL.Query()
+	q["thing"] = append([]string{id}, q["with"]...)
+	q.Del("with")
+	http.Redirect(w, r, "/timeline"+ending+"?"+q.Encode(), http.StatusMovedPermanently)
 }
 
 // whyBody is a statement with its evidence, and forms that judge it.

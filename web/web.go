@@ -15,6 +15,7 @@ import (
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/queries"
 	"github.com/ententegraph/entente/schema"
+	"github.com/ententegraph/entente/web/lanes"
 	"github.com/ententegraph/entente/web/loading"
 	"github.com/ententegraph/entente/web/picture"
 	"github.com/ententegraph/entente/web/protocol"
@@ -105,7 +106,8 @@ func New(o Options) (*Site, error) {
 	mux.HandleFunc("GET /e/{id...}", s.page(s.thing))
 	mux.HandleFunc("GET /d/{id...}", s.page(s.document))
 	mux.HandleFunc("GET /why/{id...}", s.page(s.why))
-	mux.HandleFunc("GET /timeline/{id...}", s.page(s.timeline))
+	s.both(mux, "/timeline", s.timelinePage)
+	mux.HandleFunc("GET /timeline/{id...}", s.timeline)
 	mux.HandleFunc("GET /graph", s.graphPage)
 	mux.HandleFunc("GET /graph/view", s.graphView)
 	mux.HandleFunc("GET /graph/surroundings.json", s.surroundings)
@@ -138,14 +140,11 @@ func New(o Options) (*Site, error) {
 	if client.Files() != nil {
 		mux.Handle("GET /ui/", clientFiles(client.Files()))
 	}
-	mux.HandleFunc("GET /static/picture.css", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/css; charset=utf-8")
-		_, _ = w.Write([]byte(picture.Stylesheet)) // a client that left needs no answer
-	})
-	classes := classStyle(o.Model)
-	mux.HandleFunc("GET /static/classes.css", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/css; charset=utf-8")
-		_, _ = w.Write(classes)
-	})
+	for name, style := range map[string][]byte{"picture": []byte(picture.Stylesheet), "lanes": []byte(lanes.Stylesheet), "classes": classStyle(o.Model)} {
+		mux.HandleFunc("GET /static/"+name+".css", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/css; charset=utf-8")
+			_, _ = w.Write(style) // a client that left needs no answer
+		})
+	}
 	return &Site{s.guard(mux), s.jobs}, nil
 }

@@ -157,10 +157,13 @@ func TestPages(t *testing.T) {
 		"/d/doc:9b8788e6050068b3":                                      {"angola.txt", `id="char=0,66"`, `class="mention class-State ellipse`, "became facts", "would open an embassy", "&lt;", "intention"},
 		"/documents":                                                   {"angola.txt"},
 		"/things/State":                                                {"Bolivia", "Angola", "Chile"},
-		"/timeline/state:BOL":                                          {"2021-05-04"},
-		"/timeline/state:BOL?from=2022":                                {"Nothing in that time"},
-		"/static/style.css":                                            {"--ground"},
-		"/static/picture.css":                                          {".picture"},
+		"/timeline/state:BOL":                                          {"2021-05-04", "<svg", "Bolivia"},
+		"/timeline?thing=Bolivia&thing=state:AGO":                      {"2021-05-04", "<svg", "joint"},
+		"/timeline":               {"2021-05-04", "The same as a list"},
+		"/timeline?thing=Nowhere": {"Nothing in the graph is named"},
+		"/timeline?thing=state:BOL&from=2019&until=2020": {"Nothing in that time"},
+		"/static/style.css":   {"--ground"},
+		"/static/picture.css": {".picture"},
 	} {
 		a := get(t, s.URL+path)
 		if a.status != http.StatusOK {
@@ -179,7 +182,7 @@ func TestPages(t *testing.T) {
 
 func TestLinksLeadSomewhere(t *testing.T) {
 	s := site(t)
-	seen := map[string]bool{}
+	seen, queries := map[string]bool{}, map[string]int{}
 	queue := []string{"/"}
 	for len(queue) > 0 {
 		path := queue[0]
@@ -203,8 +206,9 @@ func TestLinksLeadSomewhere(t *testing.T) {
 			}
 			if !strings.HasPrefix(link, "/") {
 				t.Errorf("%s links to %q, which is elsewhere", path, link)
-			} else if !seen[link] {
+			} else if path, _, _ := strings.Cut(link, "?"); !seen[link] && queries[path] < 40 { // times can be moved for ever
 				seen[link] = true
+				queries[path]++
 				queue = append(queue, link)
 			}
 		}
@@ -235,7 +239,7 @@ func TestDataBehindPages(t *testing.T) {
 		"/e/state:XXX.json": 404, "/e/state:BOL?asof=soon": 400, "/e/state:BOL?tab=none": 400, "/e/state:BOL?skip=-1": 400, "/e/state:BOL?tab=relations&kind=none": 404,
 		"/things/Nothing": 404, "/e/state:BOL.csv?tab=relations": 200, "/documents.csv": 200, "/home.json": 200, "/things/State.csv": 200, "/things/State.json": 200,
 		"/e/state:XXX": 404, "/d/doc:none": 404, "/why/event:none": 404, "/why/event:none.json": 404,
-		"/timeline/state:XXX": 404, "/picture.svg?thing=nobody": 404, "/picture.svg?thing=state:BOL&depth=2": 200,
+		"/timeline?from=soon": 400, "/timeline?from=2022&until=2021": 400, "/timeline.json": 200, "/timeline.csv": 200, "/picture.svg?thing=nobody": 404, "/picture.svg?thing=state:BOL&depth=2": 200,
 		"/healthz": 200, "/readyz": 200, "/version": 200, "/nowhere": 404,
 	} {
 		if a := get(t, s.URL+path); a.status != status {

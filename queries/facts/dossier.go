@@ -117,11 +117,15 @@ func (d *Dossier) file() error {
 		if !eventParts[p.Value] && p.Value != schema.Subject && p.Value != schema.Object && p.Value != schema.About {
 			continue
 		}
-		isEvent, _, err := d.r.view.Estimate(d.r.ctx, graph.Pattern{Subject: q.Subject, Predicate: typed, Object: events, Graph: graph.DefaultGraph})
-		if err != nil {
-			return err
+		event := eventParts[p.Value]
+		if event && p.Value == schema.Object { // which relations have too
+			n, _, err := d.r.view.Estimate(d.r.ctx, graph.Pattern{Subject: q.Subject, Predicate: typed, Object: events, Graph: graph.DefaultGraph})
+			if err != nil {
+				return err
+			}
+			event = n > 0
 		}
-		if isEvent > 0 {
+		if event {
 			once(&d.events, filed{id: q.Subject})
 		} else if p.Value == schema.Subject || p.Value == schema.Object || p.Value == schema.About {
 			f := filed{id: q.Subject, group: RelationKind{End: strings.TrimPrefix(p.Value, schema.NS)}}
@@ -274,6 +278,25 @@ func (d *Dossier) Events(from, until string, w Window) ([]Fact, int, error) {
 			return f.when == "" || from != "" && lastDay(f.when) < firstDay(from) || until != "" && firstDay(f.when) > lastDay(until)
 		})
 	}
+	out, err := d.facts(list, w)
+	return out, len(list), err
+}
+
+// Lasting returns the positions and relations of which is known since or until
+// when they hold, and that may have held between two days, the latest begun
+// first, and how many there are. A day that is "" is no bound.
+func (d *Dossier) Lasting(from, until string, w Window) ([]Fact, int, error) {
+	all := slices.Concat(d.tenures, d.relations)
+	ends, err := d.r.valuesOf(all, schema.Until, graph.DefaultGraph)
+	if err != nil {
+		return nil, 0, err
+	}
+	list := slices.DeleteFunc(all, func(f filed) bool {
+		end := ends[f.id]
+		return f.when == "" && end == "" ||
+			from != "" && end != "" && lastDay(end) < firstDay(from) || until != "" && f.when != "" && firstDay(f.when) > lastDay(until)
+	})
+	slices.SortFunc(list, func(a, b filed) int { return cmp.Or(strings.Compare(b.when, a.when), cmp.Compare(a.id, b.id)) })
 	out, err := d.facts(list, w)
 	return out, len(list), err
 }

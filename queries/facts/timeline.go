@@ -104,6 +104,10 @@ func (d Date) span() (first, last string) {
 	return s.First, s.Last
 }
 
+// Days returns the first and the last day that a date may mean (ISO 8601), which
+// are 0000-00-00 and 9999-99-99 where it is open; "" where no date is known.
+func (d Date) Days() (first, last string) { return d.span() }
+
 // Past reports whether the date lies before today, whatever it means exactly.
 func (d Date) Past() bool {
 	_, last := d.span()
