@@ -59,6 +59,7 @@ bench:
 	then $(GO) run ./cmd/bench -quads $(BENCH_QUADS) -peer $(OXIGRAPH); \
 	else $(GO) run ./cmd/bench -quads $(BENCH_QUADS); fi
 	$(GO) run ./cmd/bench -quads $(BENCH_QUADS) -store
+	$(GO) run ./cmd/bench -quads $(BENCH_QUADS) -bulk
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 crash:

@@ -151,7 +151,14 @@ func (c *chunk) parse(ctx context.Context, o ReadOptions) {
 		if c.first && c.lines == 1 && !o.Strict {
 			line = strings.TrimPrefix(line, "\ufeff")
 		}
-		q, found, bad := parseLine(line, o)
+		var q Quad
+		var found bool
+		var bad *SyntaxError
+		if len(line) > longestLine {
+			bad = &SyntaxError{Column: 1, Message: errLongLine.Error(), Text: "…"}
+		} else {
+			q, found, bad = parseLine(line, o)
+		}
 		switch {
 		case bad != nil:
 			bad.Line = c.lines

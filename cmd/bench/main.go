@@ -43,6 +43,9 @@ type options struct {
 	articles int    // load so many articles, instead of measuring queries
 	keep     string // folder for the graph of the articles
 
+	bulk   bool // measure loading in bulk, and taking back
+	memory int  // MiB for that
+
 	seconds int // how long commits and readers are measured
 }
 
@@ -54,6 +57,8 @@ func main() {
 	flag.StringVar(&o.peer, "peer", "", "`folder` with Oxigraph, installed by npm ci; none to leave it out")
 	flag.BoolVar(&o.store, "store", false, "measure the store instead: loading, size, opening, reads, commits, readers beside a writer")
 	flag.IntVar(&o.seconds, "seconds", 10, "how `long` to commit, and to read beside a writer, with -store")
+	flag.BoolVar(&o.bulk, "bulk", false, "measure loading in bulk and taking back instead")
+	flag.IntVar(&o.memory, "memory", 512, "`MiB` for loading, with -bulk")
 	flag.IntVar(&o.articles, "articles", 0, "load background knowledge and a `number` of made-up articles, and measure that")
 	flag.StringVar(&o.keep, "keep", "", "`folder` to keep the graph of the articles in")
 	flag.Parse()
@@ -63,6 +68,8 @@ func main() {
 	switch {
 	case o.store:
 		run = benchStore
+	case o.bulk:
+		run = benchBulk
 	case o.articles > 0:
 		run = benchArticles
 	}

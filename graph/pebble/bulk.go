@@ -99,6 +99,12 @@ func (b *Bulk) mark() error {
 	return errors.Join(batch.Set(keyBulk, value, nil), b.write(batch, pebble.Sync), batch.Close())
 }
 
+// tables of the load do not overlap with it, and are taken over without a new log.
+func (b *Bulk) emptyMemory() (err error) {
+	defer b.store.catch(&err)
+	return b.store.db.Flush()
+}
+
 // Lookup returns the id of a term that is inline or that the store knows, and
 // false for one that must be entered first.
 func (b *Bulk) Lookup(t graph.Term) (graph.ID, bool, error) {
@@ -259,7 +265,7 @@ func (b *Bulk) Commit(ctx context.Context, records map[string][]byte) (done grap
 	if b.done {
 		return done, fmt.Errorf("pebble: loading into %s: %w", b.store.path, errClosed)
 	}
-	err = b.Entered(ctx)
+	err = errors.Join(b.store.room(), b.Entered(ctx))
 	var seg *segment
 	if err == nil {
 		seg, err = b.segment()
@@ -439,6 +445,7 @@ func (b *Bulk) Abort() error {
 		return nil
 	}
 	b.store.folder.remove(b.number)
+	_ = newSpill(b.store).clear() // what is left goes with the next load
 	if err := b.store.undoBulk(); err != nil {
 		return fmt.Errorf("pebble: undoing a load into %s: %w; it is undone when the store is opened again", b.store.path, err)
 	}
@@ -446,7 +453,10 @@ func (b *Bulk) Abort() error {
 }
 
 // undoBulk takes the terms of a load that was not committed out of the dictionary.
-func (s *Store) undoBulk() error {
+//
+// Until that is done the store must not change: it would give out the same ids once more.
+func (s *Store) undoBulk() (err error) {
+	defer s.catch(&err)
 	from, err := get(s.db, keyBulk)
 	if errors.Is(err, pebble.ErrNotFound) {
 		return nil
@@ -463,9 +473,6 @@ func (s *Store) undoBulk() error {
 		return err
 	}
 	defer it.Close()
-	if err := newSpill(s).clear(); err != nil {
-		return err
-	}
 	batch := s.db.NewBatch()
 	defer func() { batch.Close() }()
 	for ok := it.First(); ok; ok = it.Next() {

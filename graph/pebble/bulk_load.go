@@ -35,7 +35,7 @@ func (s *Store) BulkLoad(ctx context.Context, quads iter.Seq2[[]graph.Quad, erro
 	}
 	defer func() {
 		b.stopEntering()
-		err = errors.Join(err, l.pile.spill.clear())
+		_ = l.pile.spill.clear() // what is left goes with the next load
 	}()
 	for batch, err := range quads {
 		if err == nil {

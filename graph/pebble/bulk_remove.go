@@ -28,7 +28,7 @@ func (s *Store) BulkRemove(ctx context.Context, list string, o graph.BulkRemoval
 	if err := p.spill.clear(); err != nil {
 		return done, b.failed(err)
 	}
-	defer func() { err = errors.Join(err, p.spill.clear()) }()
+	defer func() { _ = p.spill.clear() }() // what is left goes with the next load
 	if err := p.take(ctx, list, o.Keep); err != nil {
 		return done, b.failed(err)
 	}

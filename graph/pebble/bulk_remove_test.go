@@ -206,7 +206,7 @@ func TestBulkRemove(t *testing.T) {
 // TestBulkCutOff cuts the power at every operation on files during a load and a removal.
 func TestBulkCutOff(t *testing.T) {
 	t.Parallel()
-	quads := randomQuads(rand.New(rand.NewPCG(1, 2)), 400)
+	quads := randomQuads(rand.New(rand.NewPCG(1, 2)), 300)
 	disk := vfs.NewCrashableMem()
 	var cuts atomic.Pointer[func()]
 	s, err := pebble.Open("graph", pebble.Options{MergeAt: 100, FS: errorfs.Wrap(disk, errorfs.InjectorFunc(func(errorfs.Op) error {

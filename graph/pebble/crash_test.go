@@ -273,6 +273,58 @@ func TestDiskFails(t *testing.T) {
 	}
 }
 
+// TestDiskFailsInBulk lets writing the large files of a bulk load fail from some
+// operation on: the load says so, and the store is what it was, and goes on.
+func TestDiskFailsInBulk(t *testing.T) {
+	t.Parallel()
+	quads := randomQuads(rand.New(rand.NewPCG(1, 2)), 800)
+	for n, loaded := int32(0), false; !loaded; n += 13 {
+		disk := vfs.NewMem()
+		var left atomic.Int32
+		left.Store(1 << 30)
+		full := errorfs.InjectorFunc(func(op errorfs.Op) error {
+			own := strings.HasPrefix(op.Path, "graph/bulk") || strings.HasPrefix(op.Path, "graph/columns")
+			if own && op.Kind.ReadOrWrite() == errorfs.OpIsWrite && op.Kind != errorfs.OpFileClose && op.Kind != errorfs.OpRemove && left.Add(-1) < 0 {
+				return syscall.ENOSPC
+			}
+			return nil
+		})
+		s, err := pebble.Open("graph", pebble.Options{FS: errorfs.Wrap(disk, full), MergeAt: 100})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Apply(t.Context(), graph.Change{Add: quads[:200]}); err != nil {
+			t.Fatal(err)
+		}
+		before := dump(t, s)
+		left.Store(n)
+		_, err = s.BulkLoad(t.Context(), batches(quads, 90, nil), graph.BulkOptions{List: "x", Memory: 20_000})
+		loaded = err == nil
+		if err != nil && !strings.Contains(err.Error(), syscall.ENOSPC.Error()) {
+			t.Fatalf("operation %d: the load failed with %v", n, err)
+		}
+		left.Store(1 << 30)
+		if got := dump(t, s); !loaded && got != before {
+			t.Fatalf("operation %d: after %v the store holds\n%s", n, err, got)
+		}
+		sound(t, s)
+		if _, err := s.Apply(t.Context(), graph.Change{Add: quads}); err != nil {
+			t.Fatalf("operation %d: after there is room again: %v", n, err)
+		}
+		want := dump(t, s)
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if s, err = pebble.Open("graph", pebble.Options{FS: disk}); err != nil {
+			t.Fatalf("operation %d: opening again: %v", n, err)
+		}
+		if got := dump(t, s); got != want {
+			t.Fatalf("operation %d: opened again, the store holds\n%s", n, got)
+		}
+		s.Close()
+	}
+}
+
 // nearlyFull is a file system that says how little is free.
 type nearlyFull struct {
 	vfs.FS

@@ -187,6 +187,9 @@ func (e *enterer) flush() error {
 }
 
 func (s *Store) ingest(tables []string) (err error) {
+	if err := s.room(); err != nil { // Pebble cannot go on after it failed to write
+		return err
+	}
 	defer s.catch(&err)
 	return s.db.Ingest(context.Background(), tables)
 }

@@ -193,7 +193,7 @@ func (s *Store) load() error {
 		}
 	}
 	if !s.readOnly {
-		if err := s.undoBulk(); err != nil {
+		if err := errors.Join(s.undoBulk(), newSpill(s).clear()); err != nil {
 			return fmt.Errorf("undoing a load that did not end: %w", err)
 		}
 	}
