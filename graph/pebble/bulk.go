@@ -99,12 +99,6 @@ func (b *Bulk) mark() error {
 	return errors.Join(batch.Set(keyBulk, value, nil), b.write(batch, pebble.Sync), batch.Close())
 }
 
-// tables of the load do not overlap with it, and are taken over without a new log.
-func (b *Bulk) emptyMemory() (err error) {
-	defer b.store.catch(&err)
-	return b.store.db.Flush()
-}
-
 // Lookup returns the id of a term that is inline or that the store knows, and
 // false for one that must be entered first.
 func (b *Bulk) Lookup(t graph.Term) (graph.ID, bool, error) {

@@ -24,6 +24,7 @@ func (s *Store) BulkLoad(ctx context.Context, quads iter.Seq2[[]graph.Quad, erro
 	if o.Memory <= 0 {
 		o.Memory = defaultLoadMemory
 	}
+	o.Memory /= 2
 	b, err := s.bulk(ctx, bulkKind{list: o.List, held: o.Held, memory: int(o.Memory / 8)})
 	if err != nil {
 		return done, err
@@ -152,7 +153,8 @@ type metTerm struct {
 }
 
 // newLoader shares the memory out: a quarter for the terms' ids, an eighth for
-// entering them, and the rest for rows.
+// entering them, and the rest for rows. Half of the memory is for garbage,
+// which Go lets grow to as much as is in use.
 func newLoader(b *Bulk, o graph.BulkOptions) *loader {
 	return &loader{
 		bulk: b, o: o, pile: newPile(b, o.Memory/8*5), most: int(o.Memory / 4),

@@ -24,7 +24,7 @@ func (s *Store) BulkRemove(ctx context.Context, list string, o graph.BulkRemoval
 	if o.Memory <= 0 {
 		o.Memory = defaultLoadMemory
 	}
-	p := newPile(b, o.Memory)
+	p := newPile(b, o.Memory/2) // the other half is for garbage
 	if err := p.spill.clear(); err != nil {
 		return done, b.failed(err)
 	}

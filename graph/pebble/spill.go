@@ -1,12 +1,11 @@
 package pebble
 
 import (
-	"bufio"
 	"context"
-	"encoding/binary"
 	"errors"
 	"io"
 	"slices"
+	"unsafe"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
 
@@ -28,7 +27,6 @@ type spill struct {
 	fs     vfs.FS
 	folder string
 	file   vfs.File // of the rows; nil while there are none
-	out    *bufio.Writer
 	runs   int
 	rows   int64
 }
@@ -57,11 +55,11 @@ func (s *spill) keep(rows []graph.Encoded) error {
 		if err != nil {
 			return err
 		}
-		s.out = bufio.NewWriterSize(s.file, 1<<20)
 	}
 	s.runs++
 	s.rows += int64(len(rows))
-	return writeRows(s.out, rows)
+	_, err := s.file.Write(bytesOf(rows))
+	return err
 }
 
 func (s *spill) create(name string) (vfs.File, error) {
@@ -72,7 +70,7 @@ func (s *spill) flush() error {
 	if s.file == nil {
 		return nil
 	}
-	err := errors.Join(s.out.Flush(), s.file.Close())
+	err := s.file.Close()
 	s.file = nil
 	return err
 }
@@ -85,34 +83,36 @@ func (s *spill) merge(ctx context.Context, o graph.Order, limit int, sorter *sor
 	}
 	defer sorted.Close()
 	// A heap of the runs, by the row that comes next.
-	ahead := min(readSize, max(limit*rowSize/s.runs, rowSize))
+	ahead := min(readSize/rowSize, max(limit/s.runs, 1))
 	var heap []*runReader
 	for i := range int64(s.runs) {
 		from := i * int64(limit)
-		n := min(int64(limit), s.rows-from)
-		r := &runReader{in: bufio.NewReaderSize(io.NewSectionReader(sorted, from*rowSize, n*rowSize), ahead), left: n}
-		if err := r.next(); err != nil {
+		r := &runReader{file: sorted, at: from * rowSize, left: min(int64(limit), s.rows-from), places: o.Places(), buf: make([]graph.Encoded, 0, ahead)}
+		if _, err := r.next(); err != nil {
 			return err
 		}
 		heap = append(heap, r)
 	}
-	slices.SortFunc(heap, func(a, b *runReader) int { return o.Compare(a.row, b.row) })
+	slices.SortFunc(heap, func(a, b *runReader) int { return slices.Compare(a.key[:], b.key[:]) })
 	out := make([]graph.Encoded, 0, mergeRows)
 	for len(heap) > 0 {
-		out = append(out, heap[0].row)
+		first := heap[0]
+		out = append(out, first.row)
 		if len(out) == mergeRows {
 			if err := take(out); err != nil {
 				return err
 			}
 			out = out[:0]
 		}
-		if heap[0].left == 0 {
-			heap[0] = heap[len(heap)-1]
-			heap = heap[:len(heap)-1]
-		} else if err := heap[0].next(); err != nil {
+		more, err := first.next()
+		if err != nil {
 			return err
 		}
-		sink(heap, o)
+		if !more {
+			heap[0] = heap[len(heap)-1]
+			heap = heap[:len(heap)-1]
+		}
+		sink(heap)
 	}
 	if err := take(out); err != nil {
 		return err
@@ -124,11 +124,11 @@ func (s *spill) merge(ctx context.Context, o graph.Order, limit int, sorter *sor
 }
 
 // sink restores a heap whose first run has changed.
-func sink(heap []*runReader, o graph.Order) {
+func sink(heap []*runReader) {
 	for i := 0; ; {
 		least := i
 		for child := 2*i + 1; child <= 2*i+2 && child < len(heap); child++ {
-			if o.Compare(heap[child].row, heap[least].row) < 0 {
+			if heap[child].before(heap[least]) {
 				least = child
 			}
 		}
@@ -152,62 +152,66 @@ func (s *spill) sortRuns(ctx context.Context, o graph.Order, limit int, sorter *
 	if err != nil {
 		return nil, err
 	}
-	buffered, out := bufio.NewReaderSize(in, readSize), bufio.NewWriterSize(file, 1<<20)
 	for left := s.rows; left > 0 && err == nil; {
 		rows := sorter.room(int(min(int64(limit), left)))
 		left -= int64(len(rows))
 		if err = ctx.Err(); err == nil {
-			err = readRows(buffered, rows)
+			_, err = io.ReadFull(in, bytesOf(rows))
 		}
 		if err == nil {
-			err = writeRows(out, sorter.derive(rows, graph.SPOG, o))
+			_, err = file.Write(bytesOf(sorter.derive(rows, graph.SPOG, o)))
 		}
 	}
-	if err = errors.Join(err, out.Flush(), file.Close()); err != nil {
+	if err = errors.Join(err, file.Close()); err != nil {
 		return nil, err
 	}
 	return s.fs.Open(s.fs.PathJoin(s.folder, o.String()))
 }
 
+// A runReader reads a sorted run.
 type runReader struct {
-	in   *bufio.Reader
-	row  graph.Encoded
-	left int64
+	file   vfs.File
+	at     int64 // of the row in the file that is read next, in bytes
+	left   int64 // rows that are not read
+	buf    []graph.Encoded
+	used   int // of buf
+	places [4]graph.Place
+
+	row graph.Encoded
+	key [4]graph.ID // the row, in the sequence of the order
 }
 
-func (r *runReader) next() error {
-	r.left--
-	var one [1]graph.Encoded
-	err := readRows(r.in, one[:])
-	r.row = one[0]
-	return err
-}
-
-func writeRows(w *bufio.Writer, rows []graph.Encoded) error {
-	var b [rowSize]byte
-	for _, e := range rows {
-		for p := range 4 {
-			binary.LittleEndian.PutUint64(b[8*p:], uint64(e.At(graph.Place(p))))
+// next reads a row, and returns false where there is none.
+func (r *runReader) next() (bool, error) {
+	if r.used == len(r.buf) {
+		if r.left == 0 {
+			return false, nil
 		}
-		if _, err := w.Write(b[:]); err != nil {
-			return err
+		r.buf, r.used = r.buf[:min(int64(cap(r.buf)), r.left)], 0
+		if _, err := r.file.ReadAt(bytesOf(r.buf), r.at); err != nil && err != io.EOF {
+			return false, err
+		}
+		r.at += int64(len(r.buf)) * rowSize
+		r.left -= int64(len(r.buf))
+	}
+	r.row = r.buf[r.used]
+	r.used++
+	for i, place := range r.places {
+		r.key[i] = r.row.At(place)
+	}
+	return true, nil
+}
+
+func (r *runReader) before(other *runReader) bool {
+	for i, id := range r.key {
+		if id != other.key[i] {
+			return id < other.key[i]
 		}
 	}
-	return nil
+	return false
 }
 
-func readRows(r *bufio.Reader, rows []graph.Encoded) error {
-	for i := range rows {
-		b, err := r.Peek(rowSize)
-		if err != nil {
-			return err
-		}
-		for p := range 4 {
-			rows[i] = rows[i].With(graph.Place(p), graph.ID(binary.LittleEndian.Uint64(b[8*p:])))
-		}
-		if _, err := r.Discard(rowSize); err != nil {
-			return err
-		}
-	}
-	return nil
+// bytesOf sees rows as the bytes that they are in memory. Files of them are for this process alone.
+func bytesOf(rows []graph.Encoded) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(rows))), len(rows)*rowSize)
 }
