@@ -218,6 +218,9 @@ func (s *scene) cast(d *account) {
 	t := d.trigger
 	actors := s.fill(d.word, t.Actor)
 	recipients := s.fill(d.word, t.Recipient)
+	if len(recipients) == 0 && speechRoot(d.typ) || len(recipients) == 0 && violent(d.typ) {
+		recipients = s.owning(d.word, t.Recipient)
+	}
 	if d.kind == nounLexeme && !d.typ.Mutual && slices.Contains(t.Recipient, "of") {
 		for _, p := range s.parties(s.oblique(d.word, "of")) { // "recognition of Taiwan" is not Taiwan's own deed
 			actors = slices.DeleteFunc(actors, func(a party) bool { return a.entity == p.entity })
@@ -370,6 +373,45 @@ func (s *scene) fill(word int, places []string) []party {
 	for _, place := range places {
 		if ps := s.unnamedPeople(s.analysis.at(word, place)); len(ps) > 0 {
 			return ps
+		}
+	}
+	return nil
+}
+
+// owning gives the state or body whose the things in the places are, or where
+// they are, however deep the phrase says so: "shelled a part of Togo's second city".
+func (s *scene) owning(word int, places []string) []party {
+	for _, place := range places {
+		if strings.Contains(place, ".") {
+			continue
+		}
+		for _, h := range s.analysis.at(word, place) {
+			if s.entityAt(h) < 0 && (s.tag(h) == "NOUN" || s.tag(h) == "PROPN") {
+				if ps := s.ownersOf(h, 0); len(ps) > 0 {
+					return ps
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (s *scene) ownersOf(h, depth int) []party {
+	for _, place := range []string{"possessor", "nationality", "by", "in", "near", "against"} {
+		heads := s.analysis.at(h, place)
+		ps := slices.DeleteFunc(s.parties(heads), func(p party) bool {
+			c := s.class(p.entity)
+			return c != "State" && c != "Organization" && c != "Place"
+		})
+		if len(ps) > 0 {
+			return ps
+		}
+		for _, deeper := range heads {
+			if depth < 2 && s.entityAt(deeper) < 0 {
+				if ps := s.ownersOf(deeper, depth+1); len(ps) > 0 {
+					return ps
+				}
+			}
 		}
 	}
 	return nil

@@ -85,6 +85,13 @@ func (r *analysis) partiesAt(h, depth int) []party {
 			if len(states) == 0 {
 				states = r.owners(noun)
 			}
+			if m := r.mentionAt(h); m >= 0 && len(states) == 0 && r.class(e) == "Person" && r.doc.Mentions[m].Kind == Nominal {
+				for _, o := range r.doc.Mentions { // "the US Secretary of state", however it was parsed
+					if o.Class == "State" && o.Entity != e && o.Entity < r.named && o.Start <= r.doc.Mentions[m].Start+4 && r.doc.Mentions[m].Contains(o.Span) {
+						states = r.actsFor(o.Entity, 0)
+					}
+				}
+			}
 			if r.class(e) == "Group" && r.tag(noun) == "NOUN" && !actingNoun(r.lemma(noun)) && !actingNoun(singularNoun(r.word(noun))) {
 				states = slices.DeleteFunc(states, func(s int) bool { return r.class(s) == "State" }) // "fighters from Chad", "Kenyan activists"
 			}
