@@ -131,11 +131,16 @@ func (r *analysis) mentionAt(head int) int {
 // classified gives the mention of an organization that stands before the noun saying
 // what it is ("the BRICS bloc", "the CARICOM trade alliance"), or -1.
 func (r *analysis) classified(noun int) int {
-	if !slices.Contains(leagues, r.lemma(noun)) {
+	class := "Organization"
+	switch {
+	case slices.Contains(leagues, r.lemma(noun)):
+	case slices.Contains(lands, r.lemma(noun)):
+		class = "Place"
+	default:
 		return -1
 	}
 	for i := noun - 1; i >= 0 && r.within(i, noun) && i > noun-4; i-- {
-		if m := r.covering[i]; m >= 0 && r.doc.Mentions[m].Class == "Organization" && r.doc.Mentions[m].Kind != Nominal && !r.compounded(m) && r.is(r.doc.Mentions[m].Head, "compound", "nmod", "amod") {
+		if m := r.covering[i]; m >= 0 && r.doc.Mentions[m].Class == class && r.doc.Mentions[m].Kind != Nominal && r.doc.Mentions[m].Kind != Demonym && !r.compounded(m) && r.is(r.doc.Mentions[m].Head, "compound", "nmod", "amod") {
 			return m
 		}
 		if r.tag(i) != "ADJ" && r.tag(i) != "NOUN" {
@@ -144,6 +149,9 @@ func (r *analysis) classified(noun int) int {
 	}
 	return -1
 }
+
+// lands lists nouns that say of a place what it is.
+var lands = []string{"island", "islet", "reef", "shoal", "atoll", "archipelago", "peninsula", "valley", "enclave", "exclave", "islands", "region", "province", "triangle", "heights", "plateau"}
 
 // leagues lists nouns that say of an organization of states what it is.
 var leagues = []string{"alliance", "bloc", "organisation", "organization", "grouping", "union", "pact", "cartel", "federation", "confederation"}

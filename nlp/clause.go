@@ -324,6 +324,9 @@ func (t *tree) subjectAt(v, depth int) []int {
 		if t.form(v) == infinitive && t.is(h, "xcomp", "obj") && t.ranked(h) { // "became the first state to"
 			return t.subjectAt(t.head(h), depth+1)
 		}
+		if t.introducer(v) == "of" && t.is(h, "obj") && t.head(h) >= 0 && slices.Contains(charging, t.lemma(t.head(h))) {
+			return t.conjuncts(h) // "accused Peru of being close to Chile"
+		}
 		if t.form(v) == infinitive || t.introducer(v) == "of" {
 			return t.bearer(h, depth+1)
 		}
@@ -400,6 +403,11 @@ func (t *tree) agent(v int) []int {
 		for _, k := range t.kids[v] {
 			if t.is(k, "obl:agent") || t.is(k, "obl", "nmod") && t.introducer(k) == "by" && k > v {
 				return t.refer(k)
+			}
+			if t.is(k, "obl") && k > v && slices.Contains([]string{"in", "at", "on"}, t.introducer(k)) { // "signed at the palace by Oman"
+				if by := t.oblique(k, "by"); by != nil && t.kid(v, "aux:pass") >= 0 {
+					return by
+				}
 			}
 			if t.is(k, "advmod") && k > v { // "opposed earlier by Oman"
 				if by := t.oblique(k, "by"); by != nil {

@@ -48,6 +48,7 @@ func (t *tree) mend() {
 			t.mendMark(i)
 			t.mendPassiveCopula(i)
 			t.mendSharedVerb(i)
+			t.mendVerbBeside(i)
 			t.mendPassive(i)
 			t.mendParticiple(i)
 			t.mendPerfect(i)
@@ -73,6 +74,7 @@ func (t *tree) mend() {
 		t.mendRoot(s)
 		t.mendInterrupted(s)
 		t.mendSubordinate(s)
+		t.mendListed(s)
 		for i := s.First; i < s.Last; i++ {
 			t.mendEarlyTime(i)
 			t.mendLateTime(i)

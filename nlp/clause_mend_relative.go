@@ -14,23 +14,35 @@ var relativeWords = []string{"which", "who", "whom"}
 // mendRelative hangs a clause with "which", "who" or "whom" behind a comma on the
 // name before the comma: "elections in Essequibo, which it claims".
 func (t *tree) mendRelative(v int, covering map[int]int) {
-	if t.head(v) < 0 || !t.is(v, "advcl", "parataxis", "ccomp", "dep", "conj") || !t.verbal(v) {
+	main := t.head(v)
+	if main < 0 || !t.is(v, "advcl", "parataxis", "ccomp", "dep", "conj", "nsubj", "csubj") || !t.verbal(v) && !(t.is(v, "nsubj") && t.tag(v) == "NOUN" && t.word(v) != t.lemma(v)) {
 		return
 	}
 	w := -1
-	for _, k := range t.all(v, "nsubj", "obj") {
+	for _, k := range t.all(v, "nsubj", "obj", "obl") {
 		if k < v && slices.Contains(relativeWords, t.word(k)) {
 			w = k
 		}
 	}
-	if w < 2 || t.word(w-1) != "," {
+	comma := w - 1
+	if w > 1 && t.tag(comma) == "ADP" && t.head(comma) == w { // "the bloc, to which they belong"
+		comma--
+	}
+	if comma < 1 || t.word(comma) != "," {
 		return
 	}
-	head, ok := covering[w-2]
+	head, ok := covering[comma-1]
 	if !ok || t.within(head, v) {
 		return
 	}
+	subject := t.is(v, "nsubj", "csubj")
+	if !t.verbal(v) { // "which borders Niger"
+		t.tokens[v].Tag, t.tokens[v].Features = "VERB", "Mood=Ind|Tense=Pres|VerbForm=Fin"
+	}
 	t.move(v, head, "acl:relcl")
+	if subject && t.head(head) == main && head < main && t.kid(main, "nsubj") < 0 {
+		t.tokens[head].Relation = "nsubj"
+	}
 }
 
 // mendReduced hangs a participle that names its doers on the name before the

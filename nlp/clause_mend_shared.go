@@ -52,6 +52,23 @@ func (t *tree) mendSharedVerb(v int) {
 	}
 }
 
+// mendVerbBeside coordinates a verb behind "and" with the verb before it, not
+// with that verb's object: "welcomed the rescue and promised fuel".
+func (t *tree) mendVerbBeside(v int) {
+	n := t.head(v)
+	if n < 0 || n > v || v < 3 || t.tag(v) != "VERB" || !t.is(v, "conj") || t.tag(n) != "NOUN" && t.tag(n) != "PROPN" || t.kid(n, "cop") >= 0 || t.ownSubject(v) >= 0 || t.kid(v, "mark") >= 0 {
+		return
+	}
+	u := t.head(n)
+	if u < 0 || u > n || t.tag(u) != "VERB" || !t.is(n, "obj", "obl") || t.word(v-1) != "and" && t.word(v-1) != "but" || !t.finiteVerb(u) || t.form(v) == gerund {
+		return
+	}
+	t.move(v, u, "conj")
+	if t.form(v) == participle && t.participleForm(v) && t.kid(v, "obj") > v {
+		t.tokens[v].Features = "Mood=Ind|Tense=Past|VerbForm=Fin"
+	}
+}
+
 // mendPassiveCopula makes the auxiliary of a passive of a "was" that was taken
 // for a copula: "was heavily and unjustly criticised".
 func (t *tree) mendPassiveCopula(v int) {

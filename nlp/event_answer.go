@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ententegraph/entente/schema"
 )
@@ -35,7 +36,9 @@ func (s *scene) answers(i int, d *account) {
 		if e.dropped != "" || e == d || e.standing.negative || len(e.actors) == 0 || !s.identified(e.actors...) || overlapping(e.actors, d.actors) && !e.typ.Mutual || s.quoted[e.word] >= 0 {
 			continue
 		}
-		if s.tag(noun) == "NOUN" && (s.speaksOf(e, told) || s.lemma(e.word) == told || slices.ContainsFunc(s.finder.types[e.typ.ID].Triggers, func(t schema.Trigger) bool { return slices.Contains(t.Noun, told) })) {
+		if s.tag(noun) == "NOUN" && (s.speaksOf(e, told) || s.lemma(e.word) == told || slices.ContainsFunc(s.finder.types[e.typ.ID].Triggers, func(t schema.Trigger) bool {
+			return slices.ContainsFunc(t.Noun, func(n string) bool { return n == told || strings.HasSuffix(n, " "+told) })
+		})) {
 			meant = e
 			break
 		}

@@ -191,6 +191,9 @@ func (r *analysis) pronounAt(h int) []int {
 		if up < 0 {
 			return nil
 		}
+		if n == 0 && object && r.parallel(v, h) {
+			return nil // "Peru opposes it; Chile supports it": neither is the other
+		}
 		own := heads // a pronoun is not the subject of its own clause
 		v = r.predicate(up)
 		if !object {
@@ -207,6 +210,15 @@ func (r *analysis) pronounAt(h int) []int {
 		}
 	}
 	return nil
+}
+
+// parallel reports whether the clause that a clause goes on from has the same pronoun as its object.
+func (r *analysis) parallel(v, pronoun int) bool {
+	up := r.head(v)
+	if up < 0 || !r.is(v, "conj", "parataxis") {
+		return false
+	}
+	return slices.ContainsFunc(r.all(up, "obj"), func(o int) bool { return r.tag(o) == "PRON" && r.word(o) == r.word(pronoun) })
 }
 
 // deepObliques gives what prepositions tie to a verb or to its object.
@@ -267,6 +279,9 @@ func (r *analysis) actsFor(e, depth int) []int {
 		if of := r.led(e); of >= 0 {
 			return []int{of}
 		}
+		if of := r.describedAs(e, depth); len(of) > 0 {
+			return of
+		}
 	case "Organization":
 		var out []int
 		for _, s := range r.organs[e] {
@@ -294,6 +309,25 @@ func (r *analysis) actsFor(e, depth int) []int {
 		}
 	}
 	return []int{e}
+}
+
+// describedAs gives for whom somebody without a name acts, where any of the words for them says so: "the minister of Gambia".
+func (r *analysis) describedAs(person, depth int) []int {
+	if depth > 0 || len(r.holders[person]) > 0 {
+		return nil
+	}
+	for _, m := range r.doc.Entities[person].Mentions {
+		mention := r.doc.Mentions[m]
+		if mention.Kind == Name {
+			return nil
+		}
+		if mention.Kind == Nominal && actingNoun(r.lemma(mention.Head)) {
+			if of := r.owners(mention.Head); len(of) > 0 {
+				return of
+			}
+		}
+	}
+	return nil
 }
 
 // employer gives the state or organization on whose behalf a person holds a

@@ -17,6 +17,9 @@ func (b *relationBook) constructions() {
 	}
 	for i := range b.doc.Tokens {
 		b.member(i)
+		b.among(i)
+		b.bare(i)
+		b.candidate(i)
 	}
 }
 
