@@ -72,7 +72,7 @@ var peopleNouns = []string{
 	"driver", "miner", "fisher", "sailor", "trader", "merchant", "exporter", "student", "pupil", "professor", "scientist", "expert",
 	"lawyer", "journalist", "reporter", "writer", "singer", "banker", "engineer", "tourist", "pilgrim", "child", "recruit", "conscript",
 	"soldier", "troop", "general", "commander", "officer", "guard", "peacekeeper", "judge", "prosecutor", "veteran", "reservist", "pilot", "observer", "monitor", "volunteer", "mayor", "cleric", "priest", "bishop", "archbishop", "imam", "businessman", "businesswoman", "blogger", "poet", "artist", "musician", "athlete", "footballer",
-	"contractor", "employee", "staffer", "agent", "surveyor", "evacuee", "patient", "adherent", "loyalist", "partisan", "islamist", "royalist",
+	"contractor", "employee", "staffer", "agent", "surveyor", "evacuee", "adherent", "loyalist", "partisan", "islamist", "royalist",
 }
 
 // siteNouns name where something stands.

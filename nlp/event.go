@@ -218,7 +218,7 @@ func (s *scene) cast(d *account) {
 	t := d.trigger
 	actors := s.fill(d.word, t.Actor)
 	recipients := s.fill(d.word, t.Recipient)
-	if len(recipients) == 0 && speechRoot(d.typ) || len(recipients) == 0 && violent(d.typ) {
+	if len(recipients) == 0 && len(actors) > 0 && (speechRoot(d.typ) || violent(d.typ)) {
 		recipients = s.owning(d.word, t.Recipient)
 	}
 	if d.kind == nounLexeme && !d.typ.Mutual && slices.Contains(t.Recipient, "of") {
