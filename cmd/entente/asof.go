@@ -4,46 +4,96 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/ententegraph/entente/graph"
+	"github.com/ententegraph/entente/importers"
 	"github.com/ententegraph/entente/queries/past"
 	"github.com/ententegraph/entente/schema"
 )
 
 // The flags by which a command reads the graph of another time.
-const asOfFlag = "as-of"
+const (
+	asOfFlag    = "as-of"    // valid time: as it stood
+	knownAtFlag = "known-at" // recorded time: as it was known
+)
 
 // timeFlags gives a command the flags by which it reads the graph of another time.
 func timeFlags(c *cobra.Command) {
 	c.Flags().String(asOfFlag, "", "read the graph as it stood then: a day, month or year (2025-08-31, 2025-08, 2025), or today")
+	c.Flags().String(knownAtFlag, "", "read the graph as it was known then: by what had been loaded and decided by the end of a day, month or year, or by a time (2025-08-31T12:00:00Z)")
 }
 
-// atTime makes of a view the graph of the time that the command's flags name,
-// and says so. The view is closed with what it returns.
-func (a *app) atTime(c *cobra.Command, view graph.View) (graph.View, error) {
-	flag := c.Flags().Lookup(asOfFlag)
-	if flag == nil || flag.Value.String() == "" {
-		return view, nil
+// knownAt reads the flag of recorded time, whose days end at midnight in UTC.
+func knownAt(text string) (time.Time, error) {
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t, nil
 	}
-	period, err := past.ParsePeriod(flag.Value.String())
+	p, err := past.ParsePeriod(text)
 	if err != nil {
-		return nil, usageError{fmt.Errorf("--%s: %s", asOfFlag, strings.TrimPrefix(err.Error(), "past: "))}
+		return time.Time{}, usageError{fmt.Errorf("--%s: %s", knownAtFlag, strings.TrimPrefix(err.Error(), "past: "))}
+	}
+	day, err := time.Parse(time.DateOnly, p.Last)
+	return day.AddDate(0, 0, 1).Add(-time.Nanosecond), err
+}
+
+// atTime makes of a view the graph of the times that the command's flags name,
+// and says so. The view is closed with what it returns; after an error it is still the caller's.
+func (a *app) atTime(c *cobra.Command, view graph.View) (graph.View, error) {
+	asOf, known := flagText(c, asOfFlag), flagText(c, knownAtFlag)
+	if asOf == "" && known == "" {
+		return view, nil
 	}
 	model, err := schema.Default()
 	if err != nil {
 		return nil, err
 	}
+	var period past.Period
+	if asOf != "" {
+		if period, err = past.ParsePeriod(asOf); err != nil {
+			return nil, usageError{fmt.Errorf("--%s: %s", asOfFlag, strings.TrimPrefix(err.Error(), "past: "))}
+		}
+	}
+	if known != "" {
+		at, err := knownAt(known)
+		if err != nil {
+			return nil, err
+		}
+		var gaps []string
+		if view, gaps, err = importers.KnownAt(c.Context(), view, model, at); err != nil {
+			return nil, err
+		}
+		a.say("known at %s: what was loaded or decided later is left out", known)
+		for _, gap := range gaps {
+			fmt.Fprintln(a.stderr, "not exact: "+gap)
+		}
+	}
+	if asOf == "" {
+		return view, nil
+	}
 	v, err := past.At(c.Context(), view, model, period)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, view.Close())
 	}
-	if !a.quiet {
-		fmt.Fprintf(a.stderr, "as of %s; “possibly” marks what the dates leave open, and what has no known end is taken to have gone on\n", period.Text)
-	}
+	a.say("as of %s; “possibly” marks what the dates leave open, and what has no known end is taken to have gone on", period.Text)
 	return v, nil
+}
+
+// say tells on standard error how an answer is meant.
+func (a *app) say(format string, args ...any) {
+	if !a.quiet {
+		fmt.Fprintf(a.stderr, format+"\n", args...)
+	}
+}
+
+func flagText(c *cobra.Command, name string) string {
+	if flag := c.Flags().Lookup(name); flag != nil {
+		return flag.Value.String()
+	}
+	return ""
 }
 
 func newAsOf(a *app) *cobra.Command {

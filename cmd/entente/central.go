@@ -163,6 +163,7 @@ day, a month or a year; FROM counts from its first day on, TO to its last.`,
 			return answer(a, c, find, func(entries []facts.Entry) { a.printTimeline(entries, brief) })
 		},
 	}
+	c.Flags().String(knownAtFlag, "", "read the graph as it was known then")
 	c.Flags().StringVar(&of, "of", "", "only what this thing takes part in")
 	c.Flags().BoolVar(&brief, "brief", false, "leave the sentences out")
 	return c

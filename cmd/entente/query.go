@@ -102,7 +102,7 @@ func (a *app) query(c *cobra.Command, s *settings, library *queries.Library, wha
 		return err
 	}
 	return a.reading(c, func(ctx context.Context, view graph.View) error {
-		e := engine(s, model, func() (graph.View, error) { return shared{view}, nil })
+		e := engine(s, model, func() (graph.View, error) { return shared{graph.Forwarded{View: view}}, nil })
 		e.Saved = library
 		request, err := a.request(ctx, e, library, what, language, values)
 		if err != nil {
@@ -119,7 +119,7 @@ func (a *app) query(c *cobra.Command, s *settings, library *queries.Library, wha
 }
 
 // shared is a view that the query does not close: the command does.
-type shared struct{ graph.View }
+type shared struct{ graph.Forwarded }
 
 func (shared) Close() error { return nil }
 

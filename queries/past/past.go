@@ -61,7 +61,7 @@ func ParsePeriod(text string) (Period, error) {
 
 // A View is the graph as it stood in a period.
 type View struct {
-	graph.View
+	graph.Forwarded
 	period Period
 }
 

@@ -57,7 +57,7 @@ func (t *Timetable) At(ctx context.Context, view graph.View, p Period) (*View, e
 	if err != nil {
 		return nil, fmt.Errorf("past: the graph as of %s: %w", p.Text, err)
 	}
-	return &View{out, p}, nil
+	return &View{graph.Forwarded{View: out}, p}, nil
 }
 
 // changes are what a period makes otherwise than it is today.
