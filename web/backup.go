@@ -35,5 +35,6 @@ func (b Backup) handler(s *server) http.HandlerFunc {
 			s.Log.Error("backup", "error", err)
 			panic(http.ErrAbortHandler)
 		}
+		s.backedUp.Store(time.Now().Unix())
 	}
 }

@@ -27,7 +27,7 @@ type link struct{ Path, Name string }
 
 // sections lists the pages that every page leads to.
 func sections() []link {
-	return []link{{"/", "Home"}, {"/graph", "Network"}, {"/timeline", "Timeline"}, {"/query", "Query"}, {"/load", "Load"}, {"/review", "Review"}}
+	return []link{{"/", "Home"}, {"/graph", "Network"}, {"/timeline", "Timeline"}, {"/query", "Query"}, {"/load", "Load"}, {"/review", "Review"}, {"/schema", "Schema"}, {"/status", "Status"}, {"/help", "Help"}}
 }
 
 // framed makes the page that answers a request.

@@ -25,6 +25,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 					problem(out, http.StatusInternalServerError, "internal error", "the server has a bug here; its log says more")
 				}
 			}
+			s.slow.note(r, start)
 			s.Log.Info("request", "method", r.Method, "path", r.URL.Path, "status", out.status, "took", time.Since(start))
 		}()
 		h := out.Header()

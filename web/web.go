@@ -9,8 +9,11 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
+	"time"
 
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/queries"
@@ -33,6 +36,9 @@ type Options struct {
 	Backup  *Backup          // nil where there is nothing to back up
 	Loading *Loading         // nil where pages write nothing
 	Log     *slog.Logger
+
+	Handbook  fs.FS     // Markdown files that /help shows, of which pages.md comes first
+	StoreInfo StoreInfo // what /status says of the store
 }
 
 //go:embed templates/*.html
@@ -48,6 +54,10 @@ type server struct {
 	jobs       *loading.Jobs // nil where pages write nothing
 	doubts     questions
 	examples   examples
+	slow       slowRequests
+	started    time.Time
+	backedUp   atomic.Int64 // Unix time; 0 for never
+	handbook   *handbook    // nil where there is none
 }
 
 // A Site is the handler of all pages and endpoints. It is safe for concurrent use.
@@ -76,7 +86,10 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{Options: o}
+	s := &server{Options: o, started: time.Now()}
+	if o.Handbook != nil {
+		s.handbook = newHandbook(o.Handbook)
+	}
 	if o.Loading != nil {
 		s.jobs = loading.New(o.Loading.Importer, o.Loading.Options)
 	}
@@ -101,6 +114,11 @@ func New(o Options) (*Site, error) {
 	s.both(mux, "/search", s.search)
 	s.loads(mux)
 	s.judges(mux)
+	s.both(mux, "/schema", s.schemaPage)
+	mux.HandleFunc("GET /schema/{id}", s.page(s.schemaTerm))
+	s.both(mux, "/status", s.statusPage)
+	s.both(mux, "/help", s.helpPage)
+	mux.HandleFunc("GET /help/{id...}", s.page(s.helpPage))
 	s.both(mux, "/documents", s.documents)
 	mux.HandleFunc("GET /things/{id}", s.page(s.things))
 	mux.HandleFunc("GET /e/{id...}", s.page(s.thing))

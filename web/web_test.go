@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 
@@ -66,6 +67,7 @@ func siteOf(t testing.TB, source importers.Source, published timex.Date, change 
 		Engine:  &queries.Engine{Views: func() (graph.View, error) { return store.View() }, Prefixes: schema.Prefixes(), Saved: library, Lookup: named},
 		Loading: &Loading{Importer: im, MaxUpload: 1 << 20, Samples: []loading.File{{Name: "sample.txt", Data: []byte("Peru recognised Kosovo on 22 February 2008.")}}},
 	}
+	o.Handbook = os.DirFS("../docs")
 	for _, f := range change {
 		f(&o)
 	}
@@ -155,10 +157,12 @@ func TestPages(t *testing.T) {
 		"/e/state:BOL?tab=documents":                                   {"angola.txt"},
 		"/e/state:BOL?tab=history":                                     {"angola.txt", "i-"},
 		"/d/doc:9b8788e6050068b3":                                      {"angola.txt", `id="char=0,66"`, `class="mention class-State ellipse`, "became facts", "would open an embassy", "&lt;", "intention"},
-		"/documents":                                                   {"angola.txt"},
-		"/things/State":                                                {"Bolivia", "Angola", "Chile"},
-		"/timeline/state:BOL":                                          {"2021-05-04", "<svg", "Bolivia"},
-		"/timeline?thing=Bolivia&thing=state:AGO":                      {"2021-05-04", "<svg", "joint"},
+		"/schema":                                                      {"diplomatic relations", "Events"}, "/schema/member-of": {"member", "It is found in"}, "/schema/State": {"state"},
+		"/status": {"quads", "None has taken"}, "/help": {"Pages as data", "<table>"}, "/help/decisions/0001-own-backend": {"<h1"},
+		"/documents":          {"angola.txt"},
+		"/things/State":       {"Bolivia", "Angola", "Chile"},
+		"/timeline/state:BOL": {"2021-05-04", "<svg", "Bolivia"},
+		"/timeline?thing=Bolivia&thing=state:AGO": {"2021-05-04", "<svg", "joint"},
 		"/timeline":               {"2021-05-04", "The same as a list"},
 		"/timeline?thing=Nowhere": {"Nothing in the graph is named"},
 		"/timeline?thing=state:BOL&from=2019&until=2020": {"Nothing in that time"},
@@ -237,7 +241,7 @@ func TestDataBehindPages(t *testing.T) {
 	}
 	for path, status := range map[string]int{
 		"/e/state:XXX.json": 404, "/e/state:BOL?asof=soon": 400, "/e/state:BOL?tab=none": 400, "/e/state:BOL?skip=-1": 400, "/e/state:BOL?tab=relations&kind=none": 404,
-		"/things/Nothing": 404, "/e/state:BOL.csv?tab=relations": 200, "/documents.csv": 200, "/home.json": 200, "/things/State.csv": 200, "/things/State.json": 200,
+		"/things/Nothing": 404, "/schema/nothing": 404, "/help/none": 404, "/help/../web": 404, "/schema.csv": 200, "/status.json": 200, "/help.json": 200, "/schema/member-of.json": 200, "/e/state:BOL.csv?tab=relations": 200, "/documents.csv": 200, "/home.json": 200, "/things/State.csv": 200, "/things/State.json": 200,
 		"/e/state:XXX": 404, "/d/doc:none": 404, "/why/event:none": 404, "/why/event:none.json": 404,
 		"/timeline?from=soon": 400, "/timeline?from=2022&until=2021": 400, "/timeline.json": 200, "/timeline.csv": 200, "/picture.svg?thing=nobody": 404, "/picture.svg?thing=state:BOL&depth=2": 200,
 		"/healthz": 200, "/readyz": 200, "/version": 200, "/nowhere": 404,

@@ -20,6 +20,12 @@ func (s *server) words() template.FuncMap {
 		"lower": strings.ToLower, "compact": schema.Compact, "local": local, "address": address, "evidenceAddress": evidenceAddress,
 		"percent": percent, "moment": moment, "bytes": byteCount, "count": counted,
 		"sources": sourcesLine, "over": over, "factsOf": factsOf, "reportsOf": reportsOf,
+		"schemaPart": func(title string, rows []schemaRow) any {
+			return struct {
+				Title string
+				Rows  []schemaRow
+			}{title, rows}
+		},
 		"plain": plainRuns, "choiceKeys": choiceKeys, "choiceLetter": choiceLetter, "correction": newCorrection,
 		"number": func(i int) int { return i + 1 },
 	}

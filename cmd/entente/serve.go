@@ -4,14 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/ententegraph/entente"
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/graph/pebble"
 	"github.com/ententegraph/entente/queries/sparql/syntax"
@@ -72,6 +75,13 @@ func (a *app) serve(c *cobra.Command, demo bool) (err error) {
 			return err
 		}
 	}
+	if options.Handbook, err = entente.Handbook(); err != nil {
+		return err
+	}
+	options.StoreInfo.Where = "in memory, of the sample articles"
+	if !demo {
+		options.StoreInfo = web.StoreInfo{Where: s.Store.Path, Size: func() (int64, error) { return folderSize(s.Store.Path) }}
+	}
 	site, err := web.New(options)
 	if err != nil {
 		return err
@@ -89,6 +99,27 @@ func (a *app) serve(c *cobra.Command, demo bool) (err error) {
 	}
 	fmt.Fprintf(a.stdout, "serving http://%s   (Ctrl-C stops)\n", listener.Addr())
 	return serveUntilDone(c.Context(), listener, site, s)
+}
+
+// folderSize adds up the files of a folder. One that goes meanwhile does not count.
+func folderSize(folder string) (sum int64, err error) {
+	err = filepath.WalkDir(folder, func(_ string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err == nil {
+			sum += info.Size()
+		}
+		return err
+	})
+	return sum, err
 }
 
 // loadingPages sets up what pages load with.

@@ -40,6 +40,11 @@ func Counts(ctx context.Context, view graph.Dataset, model *schema.Model) ([]Cla
 	return out, nil
 }
 
+// CountOf counts the quads of a graph, or of all (graph.Any), that have a property with an object.
+func CountOf(ctx context.Context, view graph.Dataset, property, object string, in graph.ID) (int64, error) {
+	return newReader(ctx, view, nil).count(property, object, in)
+}
+
 // count counts the quads with a property and an object.
 func (r *reader) count(property, object string, in graph.ID) (int64, error) {
 	p, err := r.id(property)
