@@ -49,10 +49,10 @@ func TestFormsOfPages(t *testing.T) {
 		path, accept, kind string
 		status             int
 	}{
-		{"/search?q=a", "", "text/html", 200},
-		{"/search?q=a", "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8", "text/html", 200},
-		{"/search?q=a", "application/json", "application/json", 200},
-		{"/search?q=a", "text/csv", "text/csv", 200},
+		{"/search?q=an", "", "text/html", 200},
+		{"/search?q=an", "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8", "text/html", 200},
+		{"/search?q=an", "application/json", "application/json", 200},
+		{"/search?q=an", "text/csv", "text/csv", 200},
 		{"/search.csv?q=a", "text/html", "text/csv", 200},
 		{"/e/state:AGO", "application/json", "application/json", 200},
 		{"/e/state:XXX", "application/json", "application/problem+json", 404},

@@ -18,7 +18,7 @@ import (
 // How many things a timeline has, how many of their statements, and how many when nobody says which.
 const (
 	mostLanes    = 12
-	laneItems    = 160 // of all lanes together
+	laneItems    = 96 // of all lanes together
 	defaultLanes = 4
 )
 
@@ -155,6 +155,7 @@ func (s *server) laneOf(r *http.Request, view graph.View, b *timelineBody, thing
 	if err != nil || d == nil {
 		return nil, err
 	}
+	d.Brief()
 	room := laneItems / len(b.Things)
 	events, n, err := d.Events(b.From, b.To, facts.Window{Limit: room})
 	if err != nil {

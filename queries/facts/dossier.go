@@ -83,6 +83,9 @@ const (
 	shownContext  = 200
 )
 
+// Brief makes the dossier give one source of each fact from now on, and nothing around its sentence.
+func (d *Dossier) Brief() { d.r.mostEvidence, d.r.context = 1, 0 }
+
 // file finds the tenures, relations and events in which the thing takes part.
 func (d *Dossier) file() error {
 	quads, err := d.r.scan(graph.Pattern{Object: d.id, Graph: graph.DefaultGraph})

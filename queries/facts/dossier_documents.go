@@ -171,7 +171,7 @@ func (d *Dossier) refersHere(q graph.Encoded, refersTo, mentionOf graph.ID) (boo
 }
 
 // How many statements of a kind a neighbourhood is made of.
-const drawnStatements = 120
+const drawnStatements = 60
 
 // Around returns what lies around the thing, as [Around] does one step far, of
 // the latest of each kind of statement; Left counts the statements that are not looked at.

@@ -37,7 +37,11 @@ func Suggest(ctx context.Context, view graph.Dataset, model *schema.Model, text 
 			found[n.id] = Suggestion{}
 		}
 	}
-	hits, err := graph.FindText(ctx, view, text+"*", suggestedNames)
+	unfinished := text + "*"
+	if len([]rune(text)) < 2 {
+		unfinished = text // a letter begins everything
+	}
+	hits, err := graph.FindText(ctx, view, unfinished, suggestedNames)
 	if err != nil {
 		return nil, err
 	}
