@@ -328,3 +328,26 @@ func (d *draft) thingsOf(s *storedDocument) ([]string, error) {
 	}
 	return out, nil
 }
+
+// partedOf says what mentions of a document are that are not what their entity is.
+func (d *draft) partedOf(s *storedDocument) ([]parted, error) {
+	rules, err := d.rules()
+	if err != nil {
+		return nil, err
+	}
+	var out []parted
+	for _, e := range s.Reports.Entities {
+		for _, r := range rules.parting(e) {
+			var iri string
+			if _, err := d.getJSON(targetKey(r.ID, "object"), &iri); err != nil {
+				return nil, err
+			}
+			for _, p := range e.Places {
+				if p.Text == r.Text && iri != "" {
+					out = append(out, parted{p.IRI, iri})
+				}
+			}
+		}
+	}
+	return out, nil
+}

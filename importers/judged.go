@@ -27,6 +27,11 @@ func (d *draft) judged(s *storedDocument) (reports, []string, error) {
 		}
 	}
 	j := &judging{d: d, rules: rules, document: docID(s.IRI), reports: &r, things: things}
+	for i, e := range s.Reports.Entities {
+		for _, by := range rules.parting(e) {
+			j.part(i, by)
+		}
+	}
 	r.Tenures = judge(j, r.Tenures, func(t tenureReport) string { return t.Key }, j.tenure)
 	r.Relations = judge(j, r.Relations, func(x relationReport) string { return x.Key }, j.relation)
 	r.Events = judge(j, r.Events, func(x eventReport) string { return x.Key }, j.event)
@@ -119,6 +124,69 @@ func (j *judging) set(r ruling, texts map[string]*string, dates map[string]*boun
 				*ends[part] = at
 			}
 		}
+	}
+}
+
+// part puts another thing in the place of an entity where a judgement says that
+// one of its names is that: in what is said in sentences that have this name of it and no other.
+func (j *judging) part(entity int, by *ruling) {
+	e := j.reports.Entities[entity]
+	at := j.thing(*by, "object")
+	if at < 0 {
+		return
+	}
+	j.reports.Entities[at].Names = []string{by.Text}
+	if by.Object == "" {
+		j.reports.Entities[at].Judged = false
+	}
+	so, otherwise := map[int]bool{}, map[int]bool{}
+	for _, p := range e.Places {
+		if p.Text == by.Text {
+			so[p.Sentence] = true
+		} else {
+			otherwise[p.Sentence] = true
+		}
+	}
+	swap := func(sentences []int, ends ...*int) {
+		if !slices.ContainsFunc(sentences, func(s int) bool { return so[s] }) || slices.ContainsFunc(sentences, func(s int) bool { return otherwise[s] }) {
+			return
+		}
+		for _, end := range ends {
+			if *end == entity {
+				*end = at
+			}
+		}
+	}
+	within := func(all []int) ([]int, []*int) {
+		all = slices.Clone(all)
+		var ends []*int
+		for i := range all {
+			ends = append(ends, &all[i])
+		}
+		return all, ends
+	}
+	j.reports.Tenures = slices.Clone(j.reports.Tenures)
+	for i := range j.reports.Tenures {
+		t := &j.reports.Tenures[i]
+		swap(t.Sentences, &t.Holder, &t.Of, &t.AccreditedTo)
+	}
+	j.reports.Relations = slices.Clone(j.reports.Relations)
+	for i := range j.reports.Relations {
+		x := &j.reports.Relations[i]
+		swap(x.Sentences, &x.From, &x.To, &x.About)
+	}
+	j.reports.Events = slices.Clone(j.reports.Events)
+	for i := range j.reports.Events {
+		x := &j.reports.Events[i]
+		var actors, recipients []*int
+		x.Actors, actors = within(x.Actors)
+		x.Recipients, recipients = within(x.Recipients)
+		x.Participants = slices.Clone(x.Participants)
+		ends := slices.Concat(actors, recipients, []*int{&x.Place})
+		for k := range x.Participants {
+			ends = append(ends, &x.Participants[k].Entity)
+		}
+		swap(x.Sentences, ends...)
 	}
 }
 

@@ -28,8 +28,9 @@ const (
 	Different Verdict = "different"
 	// ReadAs: what documents call Text, and nothing else, is the thing Object.
 	ReadAs Verdict = "read-as"
-	// Link: the entity of a document (or that of the mention) Subject is the
-	// thing Object; where that is "", a thing of its own.
+	// Link: the entity of a document Subject is the thing Object; where that is
+	// "", a thing of its own. Of an entity of several names it is so where the
+	// document calls it Text; a mention as Subject stands for its entity and words.
 	Link Verdict = "link"
 	// Accept: the report Subject, or what the fact Subject rests on, was read
 	// right. What was held back because a part of it was guessed becomes a fact.
@@ -144,12 +145,13 @@ type rulings struct {
 	all     []ruling
 	about   map[string][]int // by family or IRI of a thing that is named
 	links   map[string]int   // by IRI of the entity
+	parts   map[string][]int // by IRI of an entity of which a name is another thing
 	names   map[string]int   // by name
 	reports map[reportKey][]int
 }
 
 func newRulings(all []ruling) *rulings {
-	g := &rulings{all: all, about: map[string][]int{}, links: map[string]int{}, names: map[string]int{}, reports: map[reportKey][]int{}}
+	g := &rulings{all: all, about: map[string][]int{}, links: map[string]int{}, parts: map[string][]int{}, names: map[string]int{}, reports: map[reportKey][]int{}}
 	for i, r := range all {
 		for _, part := range slices.Sorted(maps.Keys(r.Things)) {
 			key := aboutKey(r.Things[part])
@@ -157,7 +159,11 @@ func newRulings(all []ruling) *rulings {
 		}
 		switch r.Verdict { // of two about one thing the later counts
 		case Link:
-			g.links[r.Subject] = i
+			if r.Text != "" {
+				g.parts[r.Subject] = append(g.parts[r.Subject], i)
+			} else {
+				g.links[r.Subject] = i
+			}
 		case ReadAs:
 			g.names[r.Text] = i
 		}
@@ -196,7 +202,32 @@ func (g *rulings) directing(e entityReport) *ruling {
 	return nil
 }
 
-// rulings reads the judgements in force, once.
+// parting gives the judgements by which names of an entity are other things, the
+// later one of two about one name.
+func (g *rulings) parting(e entityReport) []*ruling {
+	if _, whole := g.links[e.IRI]; whole {
+		return nil
+	}
+	byName := map[string]*ruling{}
+	for _, name := range e.Called {
+		// A slip (CSO) may be always read so; a part of a longer name (Dar) is no slip.
+		if i, ok := g.names[name]; ok && len(e.Called) > 1 && e.Name != name && !slices.ContainsFunc(append(slices.Clone(e.Called), e.Name), func(other string) bool {
+			return within(slug(name), slug(other))
+		}) {
+			byName[name] = &g.all[i]
+		}
+	}
+	for _, i := range g.parts[e.IRI] {
+		byName[g.all[i].Text] = &g.all[i]
+	}
+	var out []*ruling
+	for _, name := range slices.Sorted(maps.Keys(byName)) {
+		out = append(out, byName[name])
+	}
+	return out
+}
+
+// rules reads the judgements in force, once.
 func (d *draft) rules() (*rulings, error) {
 	if d.ruled != nil {
 		return d.ruled, nil

@@ -86,6 +86,9 @@ func (j Judgement) String() string {
 	case ReadAs:
 		return fmt.Sprintf("“%s” is always read as %s", j.Text, object)
 	case Link:
+		if j.Text != "" {
+			subject += fmt.Sprintf(" where it is “%s”", j.Text)
+		}
 		if j.Object == "" {
 			return subject + " is a thing of its own"
 		}

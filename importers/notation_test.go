@@ -21,6 +21,8 @@ import (
 //	event TYPE [actors=ID,ID] [recipients=ID] [PART=ID] [place=ID] [date=DATE] [negative] [claimed] …
 //	note "Text"
 //
+// A word called=ID:NAME says that a sentence has another name for an entity.
+//
 // Other lines are prose. Every line is a sentence.
 
 func testPipeline(t testing.TB) *nlp.Pipeline {
@@ -113,6 +115,17 @@ func (n notation) read(words []string) (err error) {
 	}()
 	if len(words) == 0 {
 		return nil
+	}
+	for _, w := range words {
+		if id, name, ok := strings.Cut(strings.TrimPrefix(w, "called="), ":"); ok && strings.HasPrefix(w, "called=") {
+			start := n.span.Start + strings.LastIndex(n.d.Text[n.span.Start:n.span.End], name)
+			e := &n.d.Entities[n.id(id)]
+			e.Mentions = append(e.Mentions, len(n.d.Mentions))
+			n.d.Mentions = append(n.d.Mentions, nlp.Mention{
+				Span: nlp.Span{Start: start, End: start + len(name)}, Kind: nlp.Name, Class: e.Class,
+				Entity: n.id(id), Sentence: len(n.d.Sentences) - 1, Confidence: 0.6, Note: "doubtful",
+			})
+		}
 	}
 	switch words[0] {
 	case "entity":
@@ -216,7 +229,7 @@ func (n notation) event(words []string) {
 	for _, w := range words[1:] {
 		key, value, pair := strings.Cut(w, "=")
 		switch {
-		case !pair || key == "by" || key == "sure":
+		case !pair || key == "by" || key == "sure" || key == "called":
 		case key == "actors":
 			v.Actors = n.list(value)
 		case key == "recipients":

@@ -51,9 +51,9 @@ func randomDocument(r *rand.Rand) string {
 		case 3:
 			fmt.Fprintf(&b, "event sign-agreement actors=%s,%s object=pact date=%s place=town\n", x, y, day())
 		case 4:
-			fmt.Fprintf(&b, "event meet actors=%s date=%s\n", pick(x, x+","+y, "ARM,PAK,AZE"), pick(day(), "2024", "2024-02-11"))
+			fmt.Fprintf(&b, "event meet actors=%s date=%s %s\n", pick(x, x+","+y, "ARM,PAK,AZE"), pick(day(), "2024", "2024-02-11"), pick("", "called=p:Daar"))
 		case 5:
-			fmt.Fprintf(&b, "relation %s %s org from=%s\n", pick("member-of", "observer-of"), x, pick(day(), "2024"))
+			fmt.Fprintf(&b, "relation %s %s org from=%s %s\n", pick("member-of", "observer-of"), x, pick(day(), "2024"), pick("", "called=org:Council", "called=org:CT"))
 		case 6:
 			fmt.Fprintf(&b, "relation %s %s %s %s\n", pick("at-war-with", "at-peace-with", "ally-of"), x, y, pick("", "from="+day(), "until=2024-01-11"))
 		}
@@ -142,11 +142,14 @@ func (w *world) randomJudgement(r *rand.Rand) (Judgement, bool) {
 			j.Subject = thingIRI("person", "ishaq-dar")
 		}
 	case 3:
-		j.Verdict, j.Subject, j.Text = ReadAs, "", pick([]string{"Dar", "Ali Khan", "Springfield", "Treaty Council", "Joint Communiqué"})
+		j.Verdict, j.Subject, j.Text = ReadAs, "", pick([]string{"Dar", "Ali Khan", "Springfield", "Treaty Council", "CT", "Daar", "Joint Communiqué"})
 	case 4:
 		j.Verdict, j.Subject = Link, pick(entities)
 		if r.IntN(3) == 0 {
 			j.Object = ""
+		}
+		if r.IntN(2) == 0 {
+			j.Text = pick([]string{"CT", "Council", "Daar", "Treaty Council"})
 		}
 	case 5:
 		j.Verdict, j.Subject, j.Object = Reject, pick(reports), ""

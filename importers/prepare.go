@@ -208,6 +208,7 @@ func (d *draft) objects(subject, property string, in graph.ID) ([]graph.Term, er
 
 // prepareLink finds the entity that a judgement links, and what it is linked to.
 func (d *draft) prepareLink(r *ruling) error {
+	var words []graph.Term
 	if !strings.Contains(r.Subject, "#entity-") { // a mention
 		of, err := d.objects(r.Subject, schema.MentionOf, graph.Any)
 		if err != nil {
@@ -215,6 +216,9 @@ func (d *draft) prepareLink(r *ruling) error {
 		}
 		if len(of) == 0 {
 			return fmt.Errorf("mention %s: %w", schema.Compact(r.Subject), ErrUnknown)
+		}
+		if words, err = d.objects(r.Subject, schema.Text, graph.Any); err != nil {
+			return err
 		}
 		r.Subject = of[0].Value
 	}
@@ -230,15 +234,25 @@ func (d *draft) prepareLink(r *ruling) error {
 	if at < 0 {
 		return fmt.Errorf("entity %s: %w", schema.Compact(r.Subject), ErrUnknown)
 	}
+	e := s.Reports.Entities[at]
+	switch {
+	case len(e.Places) == 0: // it has one name
+		r.Text = ""
+	case r.Text == "" && len(words) > 0:
+		r.Text = words[0].Value
+	}
+	if r.Text != "" && !slices.Contains(e.Called, r.Text) {
+		return invalid("the document does not call %s “%s”; it calls it “%s”", schema.Compact(r.Subject), r.Text, strings.Join(e.Called, "”, “"))
+	}
 	if r.Object != "" {
 		c, err := d.anchor(r.Object)
 		r.Things["object"] = c
 		return err
 	}
-	e := s.Reports.Entities[at]
 	kind := kindOf(e.Class)
-	own := thingIRI(kind, docID(s.IRI)+"-"+cmp.Or(slug(e.Name), "x"))
-	r.Things["object"] = candidate{Kind: kind, Thing: own, Name: e.Name}
+	name := cmp.Or(r.Text, e.Name)
+	own := thingIRI(kind, docID(s.IRI)+"-"+cmp.Or(slug(name), "x"))
+	r.Things["object"] = candidate{Kind: kind, Thing: own, Name: name}
 	return nil
 }
 

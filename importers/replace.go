@@ -18,7 +18,11 @@ type storedDocument struct {
 	Reports reports
 	Things  []string // what the entities are, in their order
 	Keys    []string // of the records by which others find what it says
+	Parted  []parted `json:",omitempty"`
 }
+
+// A parted mention is of another thing than its entity, by a judgement.
+type parted struct{ Mention, Thing string }
 
 // Records of documents: document/ID is the Version, reading/ID the rest,
 // doubt/ID what a person should look at; hash/HASH\0ID finds documents by
@@ -54,7 +58,8 @@ func (d *draft) putDocument(s *storedDocument) error {
 		Reports reports
 		Things  []string
 		Keys    []string
-	}{s.Reports, s.Things, s.Keys})
+		Parted  []parted `json:",omitempty"`
+	}{s.Reports, s.Things, s.Keys, s.Parted})
 }
 
 // replace enters replacements of documents and all that follows from them: the
@@ -183,7 +188,7 @@ func (c *consequences) enter(r replacement) error {
 func (c *consequences) present(s *storedDocument) error {
 	id := docID(s.IRI)
 	c.documents[id] = s
-	s.Things, s.Keys = nil, nil
+	s.Things, s.Keys, s.Parted = nil, nil, nil
 	rules, err := c.d.rules()
 	if err != nil {
 		return err
@@ -198,6 +203,9 @@ func (c *consequences) present(s *storedDocument) error {
 		if r := rules.directing(e); r != nil {
 			keep("directed/"+r.ID+sep+id, []byte{})
 			continue
+		}
+		for _, r := range rules.parting(e) {
+			keep("directed/"+r.ID+sep+id, []byte{})
 		}
 		if of, family := candidateOf(id, e); family {
 			if err := c.d.joinFamily(s, i, of, c.families); err != nil {
@@ -242,6 +250,12 @@ func (s *storedDocument) links() []graph.Quad {
 			graph.Quad{Subject: graph.IRI(e.IRI), Predicate: graph.IRI(schema.RefersTo), Object: thing, Graph: document},
 			graph.Quad{Subject: thing, Predicate: graph.IRI(schema.MentionedIn), Object: document})
 	}
+	for _, p := range s.Parted {
+		thing, document := graph.IRI(p.Thing), graph.IRI(s.IRI)
+		out = append(out,
+			graph.Quad{Subject: graph.IRI(p.Mention), Predicate: graph.IRI(schema.RefersTo), Object: thing, Graph: document},
+			graph.Quad{Subject: thing, Predicate: graph.IRI(schema.MentionedIn), Object: document})
+	}
 	return out
 }
 
@@ -254,6 +268,9 @@ func (d *draft) unlink(s *storedDocument) {
 // contribute enters what a document says, with its entities resolved.
 func (d *draft) contribute(model *schema.Model, s *storedDocument, touched map[string]bool) (err error) {
 	if s.Things, err = d.thingsOf(s); err != nil {
+		return err
+	}
+	if s.Parted, err = d.partedOf(s); err != nil {
 		return err
 	}
 	for _, q := range s.links() {

@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -39,10 +40,17 @@ type entityReport struct {
 	Named   bool     `json:",omitempty"`
 	Judged  bool     `json:",omitempty"` // see thingView
 	Called  []string `json:",omitempty"` // as the text has it: its names there, without pronouns and descriptions
+	Places  []place  `json:",omitempty"` // of its names, where it has several
 	Years   []string `json:",omitempty"` // of an agreement or occasion: when it was made or held
 	Parties []string `json:",omitempty"` // of an agreement between two states: their codes
 	States  []string `json:",omitempty"` // of a person: codes of the states acted for
 	Posts   []string `json:",omitempty"` // of a person: positions held, as positionName has them
+}
+
+// A place is where an entity is mentioned by a name.
+type place struct {
+	IRI, Text string
+	Sentence  int
 }
 
 // A bound is a date of valid time.
@@ -54,6 +62,7 @@ type bound struct {
 type tenureReport struct {
 	IRI          string
 	Key          string // tells it from the document's other reports, whatever their order
+	Sentences    []int  // that it stands in
 	Holder       int
 	Title        string
 	Of           int
@@ -67,6 +76,7 @@ type tenureReport struct {
 type relationReport struct {
 	IRI             string
 	Key             string
+	Sentences       []int
 	Type            string
 	From, To, About int
 	Since, Until    bound `json:",omitzero"`
@@ -79,6 +89,7 @@ type relationReport struct {
 type eventReport struct {
 	IRI                string
 	Key                string
+	Sentences          []int
 	Type               string
 	Plover, Cameo      string `json:",omitempty"`
 	Actors, Recipients []int  `json:",omitempty"`
@@ -104,7 +115,7 @@ func reportsOf(w *reporter, v Version) reports {
 		r.Entities = append(r.Entities, entityReport{
 			IRI: w.entities[i], Class: e.Class, Name: e.Name, Names: names(e),
 			Code: e.Code, Country: e.Country, Apart: e.Apart, Kind: e.Kind, From: boundOf(e.From), Until: boundOf(e.Until),
-			Named: isNamed(d, e), Called: called(d, e), Years: yearsIn(e),
+			Named: isNamed(d, e), Called: called(d, e), Places: w.places(e), Years: yearsIn(e),
 		})
 	}
 	for i, t := range d.Tenures {
@@ -112,7 +123,7 @@ func reportsOf(w *reporter, v Version) reports {
 			continue
 		}
 		r.Tenures = append(r.Tenures, tenureReport{
-			IRI: w.node("tenure", i), Key: w.tenureKey(taken, t), Holder: t.Person, Title: t.Position, Of: w.orNone(t.Of),
+			IRI: w.node("tenure", i), Key: w.tenureKey(taken, t), Sentences: w.sentenceNumbers(t.Evidence), Holder: t.Person, Title: t.Position, Of: w.orNone(t.Of),
 			AccreditedTo: w.orNone(t.AccreditedTo), From: boundOf(t.From), Until: boundOf(t.Until),
 			Former: t.Former, Acting: t.Acting, Doubtful: !t.Fact(),
 		})
@@ -123,14 +134,14 @@ func reportsOf(w *reporter, v Version) reports {
 			continue
 		}
 		r.Relations = append(r.Relations, relationReport{
-			IRI: w.node("relation", i), Key: w.relationKey(taken, x), Type: x.Type, From: x.From, To: x.To, About: w.orNone(x.About),
+			IRI: w.node("relation", i), Key: w.relationKey(taken, x), Sentences: w.sentenceNumbers(x.Evidence), Type: x.Type, From: x.From, To: x.To, About: w.orNone(x.About),
 			Since: boundOf(x.ValidFrom), Until: boundOf(x.Until), Negative: x.Polarity == "negative",
 			Realis: x.Modality == "realis", Voice: x.Assertion == "asserted" || x.Assertion == "presupposed",
 		})
 	}
 	for i, x := range d.Events {
 		v := eventReport{
-			IRI: w.node("event", i), Key: w.eventKey(taken, x), Type: x.Type, Plover: x.Plover, Cameo: x.Cameo,
+			IRI: w.node("event", i), Key: w.eventKey(taken, x), Sentences: w.sentenceNumbers(x.Evidence), Type: x.Type, Plover: x.Plover, Cameo: x.Cameo,
 			Actors: w.kept(x.Actors), Recipients: w.kept(x.Recipients), Place: w.orNone(x.Place),
 			Date: boundOf(x.Date), Fact: x.Fact(),
 		}
@@ -196,6 +207,35 @@ func called(d *nlp.Doc, e nlp.Entity) []string {
 		}
 		if m := d.Mentions[i]; (m.Kind == nlp.Name || m.Kind == nlp.Acronym) && !slices.Contains(out, d.Text[m.Start:m.End]) {
 			out = append(out, d.Text[m.Start:m.End])
+		}
+	}
+	return out
+}
+
+// places lists where an entity of several names is called by which.
+func (w *reporter) places(e nlp.Entity) []place {
+	d := w.doc
+	if len(called(d, e)) < 2 {
+		return nil
+	}
+	var out []place
+	for _, i := range e.Mentions {
+		if i < 0 || i >= len(d.Mentions) || d.Mentions[i].Kind != nlp.Name && d.Mentions[i].Kind != nlp.Acronym {
+			continue
+		}
+		m := d.Mentions[i]
+		iri := fmt.Sprintf("%s#char=%d,%d", w.iri, w.points[m.Start], w.points[m.End])
+		out = append(out, place{iri, d.Text[m.Start:m.End], m.Sentence})
+	}
+	return out
+}
+
+// sentenceNumbers lists the sentences in which spans begin.
+func (w *reporter) sentenceNumbers(spans []nlp.Span) []int {
+	var out []int
+	for _, span := range spans {
+		if i := sentenceAt(w.doc, span) - 1; i >= 0 && !slices.Contains(out, i) {
+			out = append(out, i)
 		}
 	}
 	return out

@@ -153,15 +153,12 @@ func (r *reviewing) ask(q Question) {
 // askLink asks what is meant by a name.
 func (r *reviewing) askLink(q Question, s *storedDocument, x doubt) {
 	e := s.Reports.Entities[x.Entity]
-	if r.rules.directing(e) != nil {
+	if r.rules.directing(e) != nil || slices.ContainsFunc(r.rules.parting(e), func(by *ruling) bool { return by.Text == x.Text }) {
 		return
 	}
 	q.Kind, q.ID = AskLink, questionID(AskLink, e.IRI, x.Text)
 	q.Ask = fmt.Sprintf("What is meant by “%s”?", x.Text)
-	if others := slices.DeleteFunc(slices.Clone(e.Called), func(n string) bool { return n == x.Text }); len(others) > 0 {
-		q.Note = strings.TrimPrefix(q.Note+"; the document calls the same “"+strings.Join(others, "”, “")+"”, which goes with it", "; ")
-	}
-	link := func(thing string) Judgement { return Judgement{Verdict: Link, Subject: e.IRI, Object: thing} }
+	link := func(thing string) Judgement { return Judgement{Verdict: Link, Subject: x.Place, Object: thing} }
 	reading := s.Things[x.Entity]
 	q.Choices = append(q.Choices, Choice{
 		Label: r.cast.label(reading, e.Name), Thing: reading, Score: x.Confidence,
