@@ -52,7 +52,7 @@ func (s *Store) BulkLoad(ctx context.Context, quads iter.Seq2[[]graph.Quad, erro
 			o.Progress(graph.BulkProgress{Read: l.read})
 		}
 	}
-	l.ids, l.last = termIDs{}, [4]metTerm{}
+	l.ids, l.last = nil, [4]metTerm{}
 	if b.terms != nil { // the last terms are entered while rows are written
 		if _, err := b.terms.flushed(ctx); err != nil {
 			return done, b.failed(err)
@@ -94,8 +94,8 @@ func (b *Bulk) failed(err error) error {
 // defaultLoadMemory is the memory of a load, in bytes, where none is given.
 const defaultLoadMemory = 512 << 20
 
-// termOverhead is about what a term takes in the map of ids beside its text, in bytes.
-const termOverhead = 120
+// termSize is about what a term takes in the map of ids, in bytes.
+const termSize = 40
 
 type loader struct {
 	bulk *Bulk
@@ -103,47 +103,14 @@ type loader struct {
 	pile *pile
 	read int64 // quads
 
-	ids     termIDs                   // of some terms, of those that the store or the load knows
-	size    int                       // of ids, about, in bytes
-	most    int                       // of size
-	whole   bool                      // ids has every term there is
-	next    graph.ID                  // that is given to a term
-	fresh   []graph.Term              // of a batch, to be entered
-	last    [4]metTerm                // by place: quads beside each other share terms
+	ids     map[termHash]graph.ID // of some terms, of those that the store or the load knows
+	most    int                   // of ids, by number
+	whole   bool                  // ids has every term there is
+	next    graph.ID              // that is given to a term
+	fresh   []graph.Term          // of a batch, to be entered
+	last    [4]metTerm            // by place: quads beside each other share terms
+	hash    termHasher
 	renamed map[graph.Term]graph.Term // blank nodes whose labels the store has for others
-	names   map[string]string         // datatypes and languages, each once in memory
-}
-
-// termIDs are ids by term. Those of terms without a datatype and language lie
-// apart by kind, since a hash of one text is made faster than that of a term.
-type termIDs struct {
-	plain [graph.KindTriple + 1]map[string]graph.ID
-	rest  map[graph.Term]graph.ID
-}
-
-func newTermIDs() termIDs {
-	t := termIDs{rest: map[graph.Term]graph.ID{}}
-	for kind := range t.plain {
-		t.plain[kind] = map[string]graph.ID{}
-	}
-	return t
-}
-
-func (ids *termIDs) get(t *graph.Term) (graph.ID, bool) {
-	if t.Datatype == "" && t.Language == "" {
-		id, ok := ids.plain[t.Kind][t.Value]
-		return id, ok
-	}
-	id, ok := ids.rest[*t]
-	return id, ok
-}
-
-func (ids *termIDs) put(t graph.Term, id graph.ID) {
-	if t.Datatype == "" && t.Language == "" {
-		ids.plain[t.Kind][t.Value] = id
-	} else {
-		ids.rest[t] = id
-	}
 }
 
 // A metTerm is a term with its id. The term must not be kept beyond its batch.
@@ -157,20 +124,20 @@ type metTerm struct {
 // which Go lets grow to as much as is in use.
 func newLoader(b *Bulk, o graph.BulkOptions) *loader {
 	return &loader{
-		bulk: b, o: o, pile: newPile(b, o.Memory/8*5), most: int(o.Memory / 4),
-		ids: newTermIDs(), next: b.first, whole: b.first == graph.DefaultGraph+1,
-		renamed: map[graph.Term]graph.Term{}, names: map[string]string{},
+		bulk: b, o: o, pile: newPile(b, o.Memory/8*5), most: max(int(o.Memory/4/termSize), 16),
+		ids: map[termHash]graph.ID{}, hash: newTermHasher(), next: b.first, whole: b.first == graph.DefaultGraph+1,
+		renamed: map[graph.Term]graph.Term{},
 	}
 }
 
 // add turns quads into rows, and writes the rows out when there are too many.
 func (l *loader) add(ctx context.Context, quads []graph.Quad) error {
-	if l.size > l.most {
+	if len(l.ids) > l.most {
 		if err := l.bulk.Entered(ctx); err != nil {
 			return err
 		}
-		l.ids = newTermIDs()
-		l.size, l.whole = 0, false
+		clear(l.ids)
+		l.whole = false
 	}
 	l.fresh, l.last = nil, [4]metTerm{}
 	for i := range quads {
@@ -209,10 +176,9 @@ func (l *loader) id(t *graph.Term) (graph.ID, error) {
 	if t.IsZero() {
 		return graph.DefaultGraph, nil
 	}
-	if int(t.Kind) < len(l.ids.plain) {
-		if id, ok := l.ids.get(t); ok {
-			return id, nil
-		}
+	hash := l.hash.of(t)
+	if id, ok := l.ids[hash]; ok {
+		return id, nil
 	}
 	if t.Datatype != "" {
 		if id, inline := graph.Inline(*t); inline {
@@ -222,10 +188,7 @@ func (l *loader) id(t *graph.Term) (graph.ID, error) {
 	if err := t.Check(); err != nil {
 		return 0, err
 	}
-	kept := *t
-	kept.Value, kept.Datatype, kept.Language = strings.Clone(t.Value), l.name(t.Datatype), l.name(t.Language)
-	l.size += termOverhead + len(t.Value)
-	own, id, found, err := l.known(kept)
+	own, id, found, err := l.known(*t)
 	if err != nil {
 		return 0, err
 	}
@@ -234,7 +197,7 @@ func (l *loader) id(t *graph.Term) (graph.ID, error) {
 		l.next++
 		l.fresh = append(l.fresh, own)
 	}
-	l.ids.put(kept, id)
+	l.ids[hash] = id
 	return id, nil
 }
 
@@ -250,20 +213,8 @@ func (l *loader) known(t graph.Term) (own graph.Term, id graph.ID, found bool, e
 	id, found, err = l.bulk.Lookup(own)
 	if err == nil && found && id < l.bulk.first && t.Kind == graph.KindBlank && !renamed && l.o.OwnBlank != nil {
 		own = graph.Blank(l.o.OwnBlank(t.Value))
-		l.renamed[t] = own
+		l.renamed[graph.Blank(strings.Clone(t.Value))] = own
 		id, found, err = l.bulk.Lookup(own)
 	}
 	return own, id, found, err
-}
-
-func (l *loader) name(text string) string {
-	if text == "" {
-		return ""
-	}
-	if known, ok := l.names[text]; ok {
-		return known
-	}
-	text = strings.Clone(text)
-	l.names[text] = text
-	return text
 }
