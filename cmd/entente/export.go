@@ -27,7 +27,7 @@ func newExport(a *app) *cobra.Command {
 		Short: "Write the graph, or what lies around a thing, to a file",
 		Long: `Write the whole graph as N-Quads (nq), TriG (trig) or JSON-LD (jsonld), or its default graph, which has the facts, as
 Turtle (ttl), RDF/XML (rdf) or N-Triples (nt); or, as a picture, what lies around a thing: csv (a row for each relation), cyjs (Cytoscape), dot,
-gexf, graphml, svg. All come sorted: two graphs with the same quads give the same bytes. With --to FILE the end of its name can say the format.`,
+gexf, graphml, png, svg. All come sorted: two graphs with the same quads give the same bytes. With --to FILE the end of its name can say the format.`,
 		Args: args(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
 			if !c.Flags().Changed("format") {

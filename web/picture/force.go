@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-type vector struct{ x, y float64 }
+type point struct{ x, y float64 }
 
 // force places the nodes: springs along lines and repulsion between pairs
 // (after Fruchterman and Reingold 1991), from a deterministic start. In a crowd
@@ -36,8 +36,8 @@ func (d *Drawing) force() {
 }
 
 // pushes sums the forces on each node, for lines of an ideal length.
-func (d *Drawing) pushes(ideal float64) []vector {
-	move := make([]vector, len(d.Nodes))
+func (d *Drawing) pushes(ideal float64) []point {
+	move := make([]point, len(d.Nodes))
 	push := func(i, j int, f float64, length, dx, dy float64) {
 		move[i].x += dx / length * f
 		move[i].y += dy / length * f

@@ -23,6 +23,7 @@ func Formats() []Format {
 		{"dot", "text/vnd.graphviz; charset=utf-8", "Graphviz (DOT)", WriteDOT},
 		{"gexf", "application/gexf+xml", "Gephi, with times (GEXF)", WriteGEXF},
 		{"graphml", "application/graphml+xml", "GraphML", WriteGraphML},
+		{"png", "image/png", "image (PNG)", WritePNG},
 		{"svg", "image/svg+xml", "drawing (SVG)", WriteSVG},
 	}
 }

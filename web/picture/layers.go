@@ -64,8 +64,8 @@ func (d *Drawing) row(row []int, y float64) {
 }
 
 // middles gives for each node the middle of those it is joined with, or its own place.
-func (d *Drawing) middles() []vector {
-	sum := make([]vector, len(d.Nodes))
+func (d *Drawing) middles() []point {
+	sum := make([]point, len(d.Nodes))
 	count := make([]float64, len(d.Nodes))
 	for _, line := range d.Lines {
 		for _, pair := range [2][2]int{{line.A, line.B}, {line.B, line.A}} {
@@ -76,7 +76,7 @@ func (d *Drawing) middles() []vector {
 	}
 	for i, n := range d.Nodes {
 		if count[i] == 0 {
-			sum[i], count[i] = vector{n.X, n.Y}, 1
+			sum[i], count[i] = point{n.X, n.Y}, 1
 		}
 		sum[i].x /= count[i]
 		sum[i].y /= count[i]

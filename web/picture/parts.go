@@ -120,14 +120,18 @@ func pack(parts []Drawing) {
 	var placed []Box // with their gaps
 	xs, ys := []float64{0}, []float64{0}
 	width, height := 0.0, 0.0
-	for _, p := range order {
-		best, least := vector{}, math.Inf(1)
+	for k, p := range order {
+		if k == fitted {
+			rows(order[k:], max(width, height*aspect), height+partGap)
+			return
+		}
+		best, least := point{}, math.Inf(1)
 		for _, x := range xs {
 			for _, y := range ys {
 				w, h := max(width, x+p.Width), max(height, y+p.Height)
 				size := max(w, h*aspect) + (x+y)/1000 // of equals the one nearest to the origin
 				if size < least && isFree(placed, x, y, p) {
-					best, least = vector{x, y}, size
+					best, least = point{x, y}, size
 				}
 			}
 		}
@@ -135,6 +139,27 @@ func pack(parts []Drawing) {
 		placed = append(placed, Box{best.x + p.Width/2, best.y + p.Height/2, p.Width + partGap, p.Height + partGap})
 		xs, ys = append(xs, best.x+p.Width+partGap), append(ys, best.y+p.Height+partGap)
 		width, height = max(width, best.x+p.Width), max(height, best.y+p.Height)
+	}
+}
+
+// fitted is how many parts look for the best corner; the many small ones after
+// them are set in rows, which takes no time.
+const fitted = 40
+
+// rows sets drawings in rows of a width, from a height on.
+func rows(parts []*Drawing, width, y float64) {
+	area := 0.0
+	for _, p := range parts {
+		area += (p.Width + partGap) * (p.Height + partGap)
+	}
+	width = max(width, math.Sqrt(area*aspect))
+	x, height := 0.0, 0.0
+	for _, p := range parts {
+		if x > 0 && x+p.Width > width {
+			x, y, height = 0, y+height+partGap, 0
+		}
+		p.move(x, y)
+		x, height = x+p.Width+partGap, max(height, p.Height)
 	}
 }
 

@@ -81,10 +81,10 @@ func lineTitle(a, z PlacedNode, line Line) string {
 }
 
 // border is where the line from the middle of a node towards a point leaves its shape.
-func border(n PlacedNode, to Box) vector {
+func border(n PlacedNode, to Box) point {
 	dx, dy := to.X-n.X, to.Y-n.Y
 	if dx == 0 && dy == 0 {
-		return vector{n.X, n.Y}
+		return point{n.X, n.Y}
 	}
 	x, y := math.Abs(dx)/(n.W/2), math.Abs(dy)/(n.H/2)
 	reach := max(x, y)
@@ -95,7 +95,7 @@ func border(n PlacedNode, to Box) vector {
 		reach = x + y
 	}
 	t := min(1/reach, 1)
-	return vector{n.X + dx*t, n.Y + dy*t}
+	return point{n.X + dx*t, n.Y + dy*t}
 }
 
 func writeLabel(b *bufio.Writer, line Line) {
