@@ -59,6 +59,7 @@ func (t *tree) mend() {
 			t.mendReduced(i, named)
 			t.mendThat(i)
 			t.mendThatWhich(i)
+			t.mendSplitName(i)
 			t.mendBareNoun(i)
 			t.mendTopNoun(i)
 			t.mendCalled(i)

@@ -172,6 +172,33 @@ func (t *tree) mendBracket(v int, s Sentence) {
 	t.move(noun, v, "nsubj")
 }
 
+// mendSplitName puts a verb above the name that is its subject where the parser
+// made one word of the name the top and another the subject: "Georgian Dream denies …".
+func (t *tree) mendSplitName(v int) {
+	top, subject := t.head(v), t.ownSubject(v)
+	if top < 0 || t.head(top) >= 0 || subject < 0 || top >= v || subject >= v || !verbalTag(t.tag(v)) || verbalTag(t.tag(top)) {
+		return
+	}
+	for _, m := range t.mentionsBeside(subject) {
+		if m.Kind != Name || !m.Contains(t.tokens[top].Span) || !m.Contains(t.tokens[subject].Span) || top == subject {
+			continue
+		}
+		t.moveUp(v, -1, "root")
+		for _, k := range slices.Clone(t.kids[top]) {
+			if k > v {
+				t.move(k, v, t.tokens[k].Relation)
+			}
+		}
+		if m.Head == top {
+			t.move(subject, top, "flat")
+			t.move(top, v, "nsubj")
+		} else {
+			t.move(top, subject, "flat")
+		}
+		return
+	}
+}
+
 // bareNouns stand behind "to" without an article and are no verbs there: "took Togo to court".
 var bareNouns = []string{"court", "trial", "justice", "arbitration", "task", "war", "power", "market", "safety", "jail", "prison", "hospital"}
 

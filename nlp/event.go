@@ -480,11 +480,16 @@ func (s *scene) incomplete(d *account) string {
 		return "nobody is named at " + places(d.trigger)
 	case d.typ.Mutual && len(d.actors) == 0:
 		return "no party is named at " + places(d.trigger)
+	case len(d.actors) == 0 && d.kind == verbLexeme && slices.Contains(hearsay, s.lemma(d.word)) && s.passive(d.word):
+		return "nobody says who " + s.lemma(d.word) + "s so"
 	case len(d.actors) == 0 && (d.kind == verbLexeme && !s.passive(d.word) && len(s.surfaceSubject(d.word)) == 0 || speechRoot(d.typ) && !(s.passive(d.word) && len(d.recipients) > 0 && s.identified(d.recipients...))):
 		return "no actor is named at " + places(d.trigger)
 	}
 	return ""
 }
+
+// hearsay lists verbs that in the passive hand on what nobody in particular says: "is expected to veto".
+var hearsay = []string{"say", "believe", "expect", "report", "think", "suppose", "know", "understand", "consider", "rumour", "rumor", "estimate", "fear", "assume"}
 
 // speechRoot reports whether events of the type are acts of speech.
 func speechRoot(t *schema.EventType) bool {

@@ -63,6 +63,10 @@ func (s *scene) nested() {
 			u.absorb(d)
 			d.dropped = joined // "hit back, speaking of …"
 		}
+		if u := s.at[max(up, 0)]; up >= 0 && u != nil && u != d && u.dropped == "" && u.typ.Plover == "CONSULT" && d.typ.ID == "discuss" && d.kind == verbLexeme &&
+			s.is(d.word, "advcl", "xcomp") && s.form(d.word) == infinitive && overlapping(u.actors, d.actors) {
+			d.dropped = joined // "met to discuss trade" is one meeting
+		}
 		if d.dropped != "" || d.kind != nounLexeme || up < 0 || !s.is(d.word, "obj", "obl", "nsubj:pass") {
 			continue
 		}

@@ -17,7 +17,7 @@ func (w *walk) attribution(at int) {
 		case w.lemma(tag) == "deny":
 			w.say("denied", by)
 		case (verbEffects[w.lemma(tag)] == announced || w.lemma(tag) == "confirm") && w.modality == "" && !w.negative && w.assertion == "" && w.quoted[w.word] < 0 && w.official(by):
-			w.by = by // who confirms what their own state has done
+			// Who confirms what their own state has done adds nothing to it.
 		case w.gentle && w.modality == "" && !w.negative && w.assertion == "" && w.quoted[w.word] < 0 && w.official(by):
 			w.by = by // a ministry reports a visit, a call or an agreement of its own state
 		default:
