@@ -37,13 +37,12 @@ func Suggest(ctx context.Context, view graph.Dataset, model *schema.Model, text 
 			found[n.id] = Suggestion{}
 		}
 	}
-	unfinished := text + "*"
-	if len([]rune(text)) < 2 {
-		unfinished = text // a letter begins everything
-	}
-	hits, err := graph.FindText(ctx, view, unfinished, suggestedNames)
-	if err != nil {
-		return nil, err
+	var hits []graph.TextHit
+	var err error
+	if len([]rune(text)) > 1 { // a letter begins everything
+		if hits, err = graph.FindText(ctx, view, text+"*", suggestedNames); err != nil {
+			return nil, err
+		}
 	}
 	for _, property := range naming() {
 		p, err := r.id(property)
