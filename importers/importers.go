@@ -9,6 +9,10 @@
 //	im := &importers.Importer{Store: store, Model: model, Pipeline: english}
 //	for outcome, err := range im.Load(ctx, importers.Files(ctx, []string{"news/"}, nil), importers.Options{}) { … }
 //	_, err := im.Undo(ctx, "i-7f3a")
+//
+// [Review] lists what a person should look at, [Contradictions] what cannot all
+// be true; [Importer.Judge] keeps what the person decides, as a [Judgement] that
+// holds for documents to come until [Importer.Unjudge] takes it back.
 package importers
 
 import (

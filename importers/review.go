@@ -232,7 +232,10 @@ func (r reports) told(iri string, entities []entityReport) string {
 	}
 	for _, x := range r.Events {
 		if x.IRI == iri {
-			said := strings.ReplaceAll(x.Type, "-", " ") + ": " + list(x.Actors)
+			said := strings.ReplaceAll(x.Type, "-", " ")
+			if len(x.Actors) > 0 {
+				said += ": " + list(x.Actors)
+			}
 			if len(x.Recipients) > 0 {
 				said += " → " + list(x.Recipients)
 			}

@@ -11,11 +11,11 @@ import (
 )
 
 // Describe returns what the graph says about a thing, with the sentences, or
-// nil where nothing has the IRI. The model names types and directions; without
+// nil where nothing has the IRI. The IRI of a thing that was judged to be another gives that one. The model names types and directions; without
 // one (nil) they have their bare names.
 func Describe(ctx context.Context, view graph.Dataset, model *schema.Model, iri string) (*Description, error) {
 	r := newReader(ctx, view, model)
-	n, err := r.concluded(iri)
+	n, err := r.standing(iri)
 	if err != nil || n == nil || !isThing(n) {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func Describe(ctx context.Context, view graph.Dataset, model *schema.Model, iri 
 		case Event:
 			d.Events = append(d.Events, s.Fact)
 		case Relation:
-			label := r.direction(s, iri)
+			label := r.direction(s, n.iri)
 			key := s.Type + " " + label
 			if groups[key] == nil {
 				groups[key] = &Group{Type: s.Type, Label: label}
