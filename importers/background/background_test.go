@@ -7,7 +7,6 @@ import (
 
 	"github.com/ententegraph/entente/importers"
 	"github.com/ententegraph/entente/importers/background"
-	"github.com/ententegraph/entente/nlp"
 )
 
 // documents reads all files, and fails on what is wrong in any.
@@ -27,39 +26,6 @@ func documents(t *testing.T) []importers.Document {
 		}
 	}
 	return out
-}
-
-// TestConsistent wants every organization once, known to the lexicon or not, with
-// a source and a date, and no state in it twice at one time.
-func TestConsistent(t *testing.T) {
-	seen := map[string]bool{}
-	all := documents(t)
-	if len(all) < 80 {
-		t.Errorf("only %d organizations", len(all))
-	}
-	for _, d := range all {
-		if seen[d.Title] {
-			t.Errorf("%s stands in two files", d.Title)
-		}
-		seen[d.Title] = true
-		if d.Publisher == "" || d.Published.IsZero() {
-			t.Errorf("%s: no source or date", d.Source)
-		}
-		spells := map[string][]nlp.Relation{}
-		for _, r := range d.Said.Relations {
-			key := r.Type + " " + d.Said.Entities[r.From].Name
-			spells[key] = append(spells[key], r)
-		}
-		for key, list := range spells {
-			slices.SortFunc(list, func(a, b nlp.Relation) int { return a.ValidFrom.Date.Compare(b.ValidFrom.Date) })
-			for i := 1; i < len(list); i++ {
-				before, after := list[i-1].Until.Date, list[i].ValidFrom.Date
-				if before.IsZero() || before.Compare(after) > 0 {
-					t.Errorf("%s: %s twice at %s", d.Title, key, after)
-				}
-			}
-		}
-	}
 }
 
 // TestUnitedNations wants the number of members that the organization itself gives for some years.
