@@ -55,7 +55,7 @@ func Check(ctx context.Context) ([]importers.Document, []Problem, error) {
 // CheckDocuments lists what is wrong in documents of facts, each by itself and
 // with what the others say of states and organizations.
 func CheckDocuments(docs []importers.Document) ([]Problem, error) {
-	early, err := readReasons("compare/early.tsv")
+	early, err := readReasons("compare/early.tsv", " ")
 	if err != nil {
 		return nil, err
 	}

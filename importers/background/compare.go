@@ -113,7 +113,7 @@ func CompareMemberships(ours, theirs []importers.Document) ([]Agreement, error) 
 	if err != nil {
 		return nil, err
 	}
-	reasons, err := readReasons("compare/memberships.tsv")
+	reasons, err := readReasons("compare/memberships.tsv", " ")
 	if err != nil {
 		return nil, err
 	}
@@ -202,9 +202,9 @@ func explain(reasons []reason, about, state string, year int, ours bool) string 
 	return ""
 }
 
-// readReasons reads a file of explained differences: about, states or *, years
-// or *, side (ours: only we have it; theirs; or *), and the reason.
-func readReasons(file string) ([]reason, error) {
+// readReasons reads a file of explained differences: about, states or leaders
+// (with the separator between them) or *, years or *, side (ours: only we have it; theirs; or *), and the reason.
+func readReasons(file, separator string) ([]reason, error) {
 	rows, err := table(file, 5)
 	if err != nil {
 		return nil, err
@@ -213,10 +213,7 @@ func readReasons(file string) ([]reason, error) {
 	for _, c := range rows {
 		r := reason{about: c[0], first: 0, last: 9999, text: c[4]}
 		if c[1] != "*" {
-			r.states = strings.Split(c[1], "; ")
-			if !strings.Contains(c[1], ";") {
-				r.states = strings.Fields(c[1])
-			}
+			r.states = strings.Split(c[1], separator)
 		}
 		if c[2] != "*" {
 			first, last, ranged := strings.Cut(c[2], "-")

@@ -75,3 +75,23 @@ func TestMembershipsAgree(t *testing.T) {
 	}
 	agreement(t, "testdata/memberships.txt", all)
 }
+
+// TestLeadersAgree compares with Archigos, to 2015.
+func TestLeadersAgree(t *testing.T) {
+	theirs := dataSet(t, "leaders.csv")
+	all, err := background.CompareLeaders(documents(t), theirs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	agreement(t, "testdata/leaders.txt", all)
+}
+
+// TestAlliancesAgree compares with ATOP, to 2018.
+func TestAlliancesAgree(t *testing.T) {
+	theirs := dataSet(t, "atop_alliances.csv")
+	all, err := background.CompareAlliances(documents(t), theirs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	agreement(t, "testdata/alliances.txt", all)
+}
