@@ -29,7 +29,7 @@ var arrows = map[string][]string{
 	"nlp/perceptron":            {"nlp/models"},
 	"nlp":                       {"nlp/perceptron", "nlp/timex", "schema"},
 	"nlp/score":                 {"nlp", "nlp/timex"},
-	"importers/background":      {"importers"},
+	"importers/background":      {"importers", "nlp", "nlp/timex"},
 	"importers/articles":        {"nlp", "nlp/timex"},
 	"importers":                 {"graph", "graph/rdf", "nearest", "nlp", "nlp/timex", "schema"},
 	"queries":                   {"graph", "nearest", "queries/sparql", "queries/sparql/algebra", "queries/sparql/syntax", "schema"},
