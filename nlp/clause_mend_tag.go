@@ -33,6 +33,14 @@ func (t *tree) mendTag(s Sentence) {
 		}
 	}
 	root := t.root(v)
+	if root == v { // what was said is no circumstance of saying it
+		for _, k := range t.all(v, "advcl") {
+			if k < comma && t.finiteVerb(k) && t.introducer(k) == "" && t.ownSubject(k) >= 0 && t.ownSubject(v) > comma {
+				t.tokens[k].Relation = "ccomp"
+			}
+		}
+		return
+	}
 	subject := -1
 	for i := comma + 1; i < v; i++ {
 		if h := t.head(i); (h <= comma || h >= v) && t.tag(i) != "ADP" && t.tag(i) != "DET" {

@@ -1,5 +1,7 @@
 package nlp
 
+import "slices"
+
 // bodyOwner returns the state whose body a bare "the foreign ministry" or "the
 // government" is, or -1 when that is not safe to say. Such a body speaks of what
 // its own state does: "Norway expelled two Russian diplomats, the foreign
@@ -14,6 +16,8 @@ func (a *antecedents) bodyOwner(at int) int {
 		switch {
 		case len(actors) == 0:
 			continue
+		case len(actors) > 1 && slices.Contains(actors, written):
+			return written
 		case len(actors) > 1, written >= 0 && written != actors[0] && !(speaking && sentence == here):
 			return -1 // either can have said it
 		}

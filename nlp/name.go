@@ -121,9 +121,10 @@ func (n namer) runEnd(a int) int {
 }
 
 // joinsOn reports whether a word in lower case after a hyphen ends a given name: Jae-myung, Jean-marie.
+// The United Nations are no "un".
 func (n namer) joinsOn(b int) bool {
 	p := n.pieces[n.atoms[b].from]
-	return !n.pieces[n.atoms[b].from-1].class.has(calendar) && n.atoms[b-1].kind == atomCapital && !p.glued && !p.class.has(officeAdjective|motion|placeNoun|orgAny) && len(p.key) <= 6 && len(n.pieces[n.atoms[b].from-1].key) <= 6 && b >= 2 && n.atoms[b-2].kind == atomCapital
+	return !n.pieces[n.atoms[b].from-1].class.has(calendar) && n.atoms[b-1].kind == atomCapital && !p.glued && (p.key == "un" || !p.class.has(officeAdjective|motion|placeNoun|orgAny)) && len(p.key) <= 6 && len(n.pieces[n.atoms[b].from-1].key) <= 6 && b >= 2 && n.atoms[b-2].kind == atomCapital
 }
 
 const orgAny = organizationNoun | organizationHead
@@ -402,7 +403,8 @@ func (n namer) nested(a, b int) {
 // not the places: a Vienna Convention is named after the city, and says nothing of it.
 func (n namer) nestedOwners(a, b int) {
 	for ; a < b; a++ {
-		if n.atoms[a].kind != atomPlace {
+		water := b < len(n.atoms) && n.is(n.s, n.atoms[b].from, "sea", "ocean", "gulf", "channel", "current") // the Norwegian Sea is nobody's
+		if n.atoms[a].kind != atomPlace && !water {
 			n.nested(a, a+1)
 		}
 	}

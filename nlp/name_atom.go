@@ -127,7 +127,7 @@ func atomGiven(lex *Lexicon, key string) ([]sense, bool) {
 
 // possibleMay reports whether a capitalised month is a person's name: Theresa May.
 func (r *reading) possibleMay(s pieceRange, i int) bool {
-	if r.is(s, i, "jan") && !r.is(s, i-1, "in", "on", "since", "by", "until", "from", "last", "next", "late", "early", "of") { // Jan de Wit, but Jan 5
+	if r.is(s, i, "jan") && !r.is(s, i-1, "in", "on", "since", "by", "until", "from", "last", "next", "late", "early", "of", "off", "near") { // Jan de Wit, but Jan 5
 		k := i + 1
 		for r.has(s, k, particle) && !r.pieces[k].capital {
 			k++

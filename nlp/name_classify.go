@@ -254,10 +254,10 @@ func (n namer) weighApposition(w *weights, i int) {
 		switch {
 		case !n.isWord(j) && !n.possessive(n.s, j), n.is(n.s, j, "who", "which", "of", "said", "and") && j > start:
 			return
-		case p.class.has(office) && !p.class.has(organizationNoun):
+		case p.class.has(office) && !p.class.has(organizationNoun), n.namesOffice(j):
 			w.person += 2.5
 			return
-		case p.class.has(organizationNoun) && n.has(n.s, j+1, office) && !n.pieces[j+1].class.has(organizationNoun): // a ministry spokeswoman
+		case p.class.has(organizationNoun) && (n.has(n.s, j+1, office) && !n.pieces[j+1].class.has(organizationNoun) || n.possessive(n.s, j+1)): // a ministry spokeswoman, the council's chairwoman
 		case n.is(n.s, start, "a", "an", "the", "its", "one") && p.class.has(organizationNoun):
 			w.organization += 3
 			return
@@ -266,6 +266,12 @@ func (n namer) weighApposition(w *weights, i int) {
 			return
 		}
 	}
+}
+
+// namesOffice reports whether an office of several words begins at i: foreign policy chief.
+func (n namer) namesOffice(i int) bool {
+	k, _ := n.officeAt(n.s, i)
+	return k > 1
 }
 
 // settleNames decides on names that their sentences left open, by what the

@@ -183,6 +183,9 @@ func (r *reading) complement(s pieceRange, p *position) {
 		}
 		owners, end := r.ownersAt(s, j)
 		switch {
+		case len(owners) > 0 && r.is(s, i, "from") && envoy && r.is(s, t.from-1, "its", "their", "his", "her"): // recalled its envoy from Turkey
+			p.accredited, p.to = owners[0], end
+			return
 		case len(owners) > 0 && r.is(s, i, "to", "in") && envoy, len(owners) > 0 && r.is(s, i, "for") && envoy && len(owners) == 1:
 			if p.accredited >= 0 {
 				return
@@ -216,6 +219,9 @@ func (r *reading) complement(s pieceRange, p *position) {
 				t.text += " " + r.text(i, end)
 			}
 			p.to = end
+		case envoy && r.is(s, i, "to", "with") && j > i+1 && !r.covered(j) && (r.pieces[j].class.has(organizationNoun) || r.is(s, j+1, ",")): // the envoy to the union, X
+			p.to = j + 1
+			return
 		default:
 			return
 		}
@@ -395,6 +401,10 @@ func (r *reading) before(s pieceRange, p *position) {
 			if r.is(s, i-2, "the", "this", "that") {
 				p.from = i - 2
 			}
+			return
+		}
+		if r.has(s, i-1, organizationNoun) && !r.covered(i-1) && r.is(s, i-2, "the", "this") && len(p.owners) == 0 { // the bloc's executive secretary
+			p.noun, p.from, p.definite = i-1, i-2, true
 			return
 		}
 	}

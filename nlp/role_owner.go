@@ -17,10 +17,21 @@ func (l *linker) nounOwner(p *position) int {
 			return c.entity
 		}
 	}
+	for k := len(named) - 1; k >= 0; k-- {
+		if c := l.found[named[k]]; c.org != nil && c.entity >= 0 && slices.Contains(kindsCalled[noun.key], c.org.Kind) {
+			return c.entity
+		}
+	}
 	if noun.class.has(stateNoun) {
 		return l.stateBefore(noun.Start, -1)
 	}
 	return -1
+}
+
+// kindsCalled gives the kinds of organizations that a noun can stand for.
+var kindsCalled = map[string][]string{
+	"bloc": {"bloc", "igo"}, "alliance": {"alliance", "bloc"}, "organization": {"igo", "bloc", "alliance"}, "organisation": {"igo", "bloc", "alliance"},
+	"body": {"igo", "bloc"}, "grouping": {"bloc", "igo"}, "group": {"bloc", "igo"},
 }
 
 // impliedOwner returns the state on whose behalf a title is held when nobody
@@ -56,6 +67,11 @@ func (l *linker) impliedOwner(p *position, holder int) (owner int, confidence fl
 // likeliestOwner weighs the states of the document. The reading is doubtful
 // where another state is almost as likely.
 func (l *linker) likeliestOwner(p *position, holder int) (owner int, confidence float64) {
+	if code := l.lex.leaders.stateOf(l.Text[l.found[holder].Start:l.found[holder].End], l.Published); code != "" && l.Published.Year != 0 {
+		if e, ok := l.byKey["state "+code]; ok && l.titleFits(p.titles[0].text, code) > -100 {
+			return e, 0.85 // who leads which state is known of those whom news names without it
+		}
+	}
 	scores := l.ownerScores(p)
 	switch state, known := l.stateAfter(p.pieceRange, l.found[holder].to); {
 	case state >= 0:

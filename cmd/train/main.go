@@ -5,6 +5,7 @@
 // be trusted, from texts of which it is known what they say.
 //
 //	go run ./cmd/train -data ../shared/train
+//	go run ./cmd/train && git diff --exit-code --stat nlp/models   # the same bytes
 //	go run ./cmd/train -calibrate
 //	go run ./cmd/train -evaluate > nlp/perceptron/testdata/scores.golden
 package main
