@@ -47,7 +47,7 @@ var arrows = map[string][]string{
 	"web":                       {"web/lanes", "web/loading", "graph", "web/protocol", "importers", "nearest", "nlp/timex", "queries", "queries/facts", "schema", "web/network", "web/picture", "web/ui"},
 	"web/network":               {"graph", "nearest", "queries/facts", "schema", "web/picture"},
 	"web/ui":                    {},
-	"cmd/bench":                 {"graph", "graph/graphtest/diplomacy", "graph/pebble", "importers", "importers/articles", "importers/background", "nlp", "queries/sparql", "schema", "web/protocol"},
+	"cmd/bench":                 {"graph", "graph/graphtest/diplomacy", "graph/pebble", "importers", "importers/articles", "importers/background", "nlp", "queries/sparql", "schema", "web/protocol", "queries", "queries/past", "queries/ties"},
 	"cmd/train":                 {"nlp", "nlp/perceptron", "nlp/score", "schema"},
 	"cmd/entente":               {"importers/background", "graph/memory", "queries/results", "queries/sparql", "queries/sparql/algebra", "queries/sparql/remote", "web/protocol", "queries/sparql/syntax", "queries/sparql/update", "graph", "graph/pebble", "graph/rdf", "importers", "nearest", "nlp", "nlp/score", "nlp/timex", "queries", "queries/facts", "queries/past", "queries/ties", "schema", "web", "web/loading", "web/picture", ""},
 

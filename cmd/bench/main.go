@@ -12,6 +12,10 @@
 // With -articles it loads made-up news from end to end.
 //
 //	bench -articles 10000 -keep /tmp/news
+//
+// With -questions it asks the saved queries of such a graph, and what is asked of the whole network.
+//
+//	bench -questions /tmp/news -rounds 21
 package main
 
 import (
@@ -43,6 +47,8 @@ type options struct {
 	articles int    // load so many articles, instead of measuring queries
 	keep     string // folder for the graph of the articles
 
+	questions string // folder of a graph to ask the saved questions of, instead
+
 	bulk   bool // measure loading in bulk, and taking back
 	memory int  // MiB for that
 
@@ -61,6 +67,7 @@ func main() {
 	flag.IntVar(&o.memory, "memory", 512, "`MiB` for loading, with -bulk")
 	flag.IntVar(&o.articles, "articles", 0, "load background knowledge and a `number` of made-up articles, and measure that")
 	flag.StringVar(&o.keep, "keep", "", "`folder` to keep the graph of the articles in")
+	flag.StringVar(&o.questions, "questions", "", "ask the saved queries and the questions of the whole network of the graph in a `folder`")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -72,6 +79,8 @@ func main() {
 		run = benchBulk
 	case o.articles > 0:
 		run = benchArticles
+	case o.questions != "":
+		run = benchQuestions
 	}
 	if err := run(ctx, os.Stdout, o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)

@@ -64,8 +64,9 @@ func (v *view) Suppose(ctx context.Context, s graph.Supposition) (graph.View, er
 		terms = &staged{first: v.staged.first, terms: slices.Clone(v.staged.terms), ids: maps.Clone(v.staged.ids)}
 	}
 	will := map[graph.Encoded]bool{}
+	trusted := make(map[graph.Encoded]bool, len(s.Without)) // to be there
 	for _, e := range s.Without {
-		will[e] = false
+		will[e], trusted[e] = false, true
 	}
 	for n, q := range s.Remove {
 		if n%256 == 0 && ctx.Err() != nil {
@@ -94,6 +95,12 @@ func (v *view) Suppose(ctx context.Context, s graph.Supposition) (graph.View, er
 	}
 	var added, removed []graph.Encoded
 	for e, stays := range will {
+		if trusted[e] {
+			if !stays {
+				removed = append(removed, e)
+			}
+			continue
+		}
 		there, err := has(below.layers, e)
 		if err != nil {
 			return nil, fmt.Errorf("pebble: supposing: %w", err)

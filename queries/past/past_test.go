@@ -53,6 +53,9 @@ func (w *world) line(line string) {
 		link(schema.Object, words[4])
 		if !isOver {
 			w.add(iri(words[3]), schema.NS+words[2], graph.IRI(iri(words[4])), "")
+			if words[2] == "diplomaticRelationsWith" {
+				w.add(iri(words[4]), schema.NS+words[2], graph.IRI(iri(words[3])), "")
+			}
 		}
 		rest = words[5:]
 	case "tenure":

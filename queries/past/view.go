@@ -45,7 +45,7 @@ const scanAll = 2000
 // At returns the graph of a view of the timetable's snapshot as it stood in a
 // period. It takes the view over: to close what it returns closes both.
 func (t *Timetable) At(ctx context.Context, view graph.View, p Period) (*View, error) {
-	c := &changes{t: t, p: p, hidden: map[graph.ID]bool{}, stands: map[graph.Encoded]bool{}}
+	c := &changes{t: t, p: p, hidden: map[graph.ID]bool{}, stands: map[graph.Encoded]bool{}, changed: map[graph.Encoded]bool{}}
 	for i := range t.statements {
 		c.enter(&t.statements[i])
 	}
@@ -69,6 +69,7 @@ type changes struct {
 	open     []graph.ID             // possibly
 	followed []*statement           // ended by a successor
 	stands   map[graph.Encoded]bool // plain triples: whether they held
+	changed  map[graph.Encoded]bool // plain triples that may be otherwise than today
 }
 
 func (c *changes) enter(s *statement) {
@@ -87,6 +88,9 @@ func (c *changes) enter(s *statement) {
 	}
 	for _, triple := range s.plain {
 		c.stands[triple] = c.stands[triple] || now == holds
+		if s.over == (now == holds) {
+			c.changed[triple] = true
+		}
 	}
 }
 
@@ -118,7 +122,8 @@ func (c *changes) supposition(ctx context.Context, view graph.Dataset) (graph.Su
 		}
 	}
 	decode := decoder{ctx, view}
-	for triple, stood := range c.stands {
+	for triple := range c.changed {
+		stood := c.stands[triple]
 		n, _, err := view.Estimate(ctx, triple)
 		if err != nil {
 			return s, err
