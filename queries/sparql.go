@@ -23,14 +23,8 @@ const countedRows = 100_000
 // terms, triples rows of subject, predicate and object, and the answer of ASK
 // an emitted value.
 func (e *Engine) runSPARQL(ctx context.Context, r Request, limits Limits, yield func(Row) error) (*Result, error) {
-	if err := checkText(r.Text); err != nil {
-		return nil, err
-	}
-	tree, err := syntax.Parse(r.Text, syntax.Options{Prefixes: e.Prefixes})
+	query, err := e.prepareSPARQL(r, limits)
 	if err != nil {
-		return nil, sparqlSyntaxError(err)
-	}
-	if err := bindParams(tree, r.Params); err != nil {
 		return nil, err
 	}
 	view, err := e.Views()
@@ -41,10 +35,25 @@ func (e *Engine) runSPARQL(ctx context.Context, r Request, limits Limits, yield 
 	b, release := newBudget(ctx, limits)
 	defer release()
 	result := &Result{prefixes: e.Prefixes}
-	err = e.collectSPARQL(b, sparql.PrepareTree(tree, sparql.Options{Memory: limits.Memory, Service: e.Service}), view, result, yield)
+	err = e.collectSPARQL(b, query, view, result, yield)
 	result.Total = b.found.Load()
 	result.Elapsed = time.Since(b.started)
 	return result, err
+}
+
+// prepareSPARQL parses a query and gives its variables the values of the parameters.
+func (e *Engine) prepareSPARQL(r Request, limits Limits) (*sparql.Query, error) {
+	if err := checkText(r.Text); err != nil {
+		return nil, err
+	}
+	tree, err := syntax.Parse(r.Text, syntax.Options{Prefixes: e.Prefixes})
+	if err != nil {
+		return nil, sparqlSyntaxError(err)
+	}
+	if err := bindParams(tree, r.Params); err != nil {
+		return nil, err
+	}
+	return sparql.PrepareTree(tree, sparql.Options{Memory: limits.Memory, Service: e.Service}), nil
 }
 
 // collectSPARQL hands over the rows of a query, and words what stopped it.

@@ -50,17 +50,23 @@ func (m *articleMaker) one() (graph.Change, graph.Term) {
 	return c, name
 }
 
+// open opens the store to commit articles to it.
+func (b *storeBench) open() (*pebble.Store, *articleMaker, error) {
+	articles, err := newArticles(b.seed)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := pebble.Open(b.path(), pebble.Options{})
+	return s, articles, err
+}
+
 // writes measures commits of one article each, and opening after a kill.
 func (b *storeBench) writes(ctx context.Context) (err error) {
-	s, err := pebble.Open(b.path(), pebble.Options{})
+	s, articles, err := b.open()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	articles, err := newArticles(b.seed)
-	if err != nil {
-		return err
-	}
 	var commits, syncs []time.Duration
 	for range 300 { // in turn, so that both see the same disk
 		took, err := b.fsync()
@@ -125,15 +131,11 @@ func commitFor(ctx context.Context, s graph.Store, articles *articleMaker, write
 // together measures four readers alone, and beside a writer whose articles they
 // must see whole or not at all.
 func (b *storeBench) together(ctx context.Context) (err error) {
-	s, err := pebble.Open(b.path(), pebble.Options{})
+	s, articles, err := b.open()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	articles, err := newArticles(b.seed)
-	if err != nil {
-		return err
-	}
 	articles.next.Store(1 << 40)
 	long := time.Duration(b.seconds) * time.Second
 	var newest atomic.Pointer[graph.Term]

@@ -69,7 +69,8 @@ func (s *settings) author() string {
 	return "unknown"
 }
 
-// changing opens the graph that is there and calls f with what changes it.
+// changing opens the graph that is there and calls f with what changes it, but
+// reads no documents.
 func (a *app) changing(c *cobra.Command, f func(context.Context, *importers.Importer) error) (err error) {
 	s, err := a.settings(c)
 	if err != nil {
@@ -84,7 +85,7 @@ func (a *app) changing(c *cobra.Command, f func(context.Context, *importers.Impo
 	if err != nil {
 		return err
 	}
-	err = f(c.Context(), &importers.Importer{Store: store, Model: model, By: s.author()})
+	err = f(c.Context(), &importers.Importer{Store: store, Model: model, By: s.author(), BulkMemory: int64(s.Import.BulkMemory)})
 	var refused *importers.InvalidError
 	if errors.Is(err, importers.ErrUnknown) || errors.As(err, &refused) {
 		return usageError{err}

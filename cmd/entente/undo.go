@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -43,37 +42,23 @@ DOCUMENT is its id (doc:…), or the file or address it was loaded from. The rem
 }
 
 // takeBack runs one of the importer's ways back and says what it did.
-func (a *app) takeBack(c *cobra.Command, way func(*importers.Importer, context.Context, string) (importers.Import, error), id, verb string) (err error) {
+func (a *app) takeBack(c *cobra.Command, way func(*importers.Importer, context.Context, string) (importers.Import, error), id, verb string) error {
 	format, err := a.output("text", "json")
 	if err != nil {
 		return err
 	}
-	s, err := a.settings(c)
-	if err != nil {
+	return a.changing(c, func(ctx context.Context, im *importers.Importer) error {
+		done, err := way(im, ctx, id)
+		switch {
+		case err != nil:
+			return err
+		case format == "json":
+			return a.printJSON(done)
+		case a.quiet:
+			_, err = fmt.Fprintln(a.stdout, done.ID)
+			return err
+		}
+		_, err = fmt.Fprintf(a.stdout, "%s %s  (%s; import %s of %s)\n", verb, id, done.First, done.ID, done.Recorded.Format("2006-01-02 15:04"))
 		return err
-	}
-	store, err := a.existing(c)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	im, err := importer(store, s)
-	if err != nil {
-		return err
-	}
-	im.By = s.author()
-	done, err := way(im, c.Context(), id)
-	switch {
-	case errors.Is(err, importers.ErrUnknown):
-		return usageError{err}
-	case err != nil:
-		return err
-	case format == "json":
-		return a.printJSON(done)
-	case a.quiet:
-		_, err = fmt.Fprintln(a.stdout, done.ID)
-		return err
-	}
-	_, err = fmt.Fprintf(a.stdout, "%s %s  (%s; import %s of %s)\n", verb, id, done.First, done.ID, done.Recorded.Format("2006-01-02 15:04"))
-	return err
+	})
 }
