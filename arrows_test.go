@@ -31,6 +31,7 @@ var arrows = map[string][]string{
 	"nlp/score":                 {"nlp", "nlp/timex"},
 	"importers/background":      {"importers", "nlp", "nlp/timex"},
 	"importers/articles":        {"nlp", "nlp/timex"},
+	"importers/importertest":    {"graph/pebble", "importers", "nlp", "nlp/timex", "schema"},
 	"importers":                 {"graph", "graph/rdf", "nearest", "nlp", "nlp/timex", "schema"},
 	"queries":                   {"graph", "nearest", "queries/sparql", "queries/sparql/algebra", "queries/sparql/syntax", "schema"},
 	"queries/sparql/value":      {"graph"},

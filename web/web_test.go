@@ -13,9 +13,8 @@ import (
 	"testing"
 
 	"github.com/ententegraph/entente/graph"
-	"github.com/ententegraph/entente/graph/pebble"
 	"github.com/ententegraph/entente/importers"
-	"github.com/ententegraph/entente/nlp"
+	"github.com/ententegraph/entente/importers/importertest"
 	"github.com/ententegraph/entente/nlp/timex"
 	"github.com/ententegraph/entente/queries"
 	"github.com/ententegraph/entente/queries/facts"
@@ -36,35 +35,16 @@ func site(t testing.TB, change ...func(*Options)) *httptest.Server {
 // siteOf serves a graph of one document.
 func siteOf(t testing.TB, source importers.Source, published timex.Date, change ...func(*Options)) *httptest.Server {
 	t.Helper()
-	store, err := pebble.OpenMemory()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	model, err := schema.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pipeline, err := nlp.English(model)
-	if err != nil {
-		t.Fatal(err)
-	}
-	im := &importers.Importer{Store: store, Model: model, Pipeline: pipeline, By: "a tester"}
-	sources := func(yield func(importers.Source, error) bool) {
-		yield(source, nil)
-	}
-	for outcome, err := range im.Load(context.Background(), sources, importers.Options{Published: published}) {
-		if err != nil || outcome.Status == importers.Failed {
-			t.Fatal(err, outcome.Reason)
-		}
-	}
+	im := importertest.New(t)
+	im.By = "a tester"
+	importertest.Load(t, im, source, published)
 	library, err := queries.ReadLibrary(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	o := Options{
-		Store: store, Model: model, Version: map[string]string{"version": "test"},
-		Engine:  &queries.Engine{Views: func() (graph.View, error) { return store.View() }, Prefixes: schema.Prefixes(), Saved: library, Lookup: named},
+		Store: im.Store, Model: im.Model, Version: map[string]string{"version": "test"},
+		Engine:  &queries.Engine{Views: func() (graph.View, error) { return im.Store.View() }, Prefixes: schema.Prefixes(), Saved: library, Lookup: named},
 		Loading: &Loading{Importer: im, MaxUpload: 1 << 20, Samples: []loading.File{{Name: "sample.txt", Data: []byte("Peru recognised Kosovo on 22 February 2008.")}}},
 	}
 	o.Handbook = os.DirFS("../docs")

@@ -6,28 +6,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ententegraph/entente/graph/pebble"
 	"github.com/ententegraph/entente/importers"
-	"github.com/ententegraph/entente/nlp"
-	"github.com/ententegraph/entente/schema"
+	"github.com/ententegraph/entente/importers/importertest"
 )
 
 func jobs(t *testing.T) *Jobs {
 	t.Helper()
-	store, err := pebble.OpenMemory()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	model, err := schema.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pipeline, err := nlp.English(model)
-	if err != nil {
-		t.Fatal(err)
-	}
-	j := New(&importers.Importer{Store: store, Model: model, Pipeline: pipeline}, importers.Options{Jobs: 1})
+	j := New(importertest.New(t), importers.Options{Jobs: 1})
 	t.Cleanup(j.Close)
 	return j
 }

@@ -10,9 +10,8 @@ import (
 	"testing"
 
 	"github.com/ententegraph/entente/graph"
-	"github.com/ententegraph/entente/graph/pebble"
 	"github.com/ententegraph/entente/importers"
-	"github.com/ententegraph/entente/nlp"
+	"github.com/ententegraph/entente/importers/importertest"
 	"github.com/ententegraph/entente/nlp/timex"
 	"github.com/ententegraph/entente/schema"
 	"github.com/ententegraph/entente/web/picture"
@@ -56,36 +55,18 @@ func TestBadAddressesAreReportedAtOnce(t *testing.T) {
 // open loads the sample text of the pages.
 func open(t *testing.T) (graph.View, *schema.Model) {
 	t.Helper()
-	store, err := pebble.OpenMemory()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	model, err := schema.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pipeline, err := nlp.English(model)
-	if err != nil {
-		t.Fatal(err)
-	}
 	text, err := os.ReadFile("../testdata/tianjin.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	im := &importers.Importer{Store: store, Model: model, Pipeline: pipeline}
-	sources := func(yield func(importers.Source, error) bool) { yield(importers.Bytes("tianjin.md", text), nil) }
-	for outcome, err := range im.Load(context.Background(), sources, importers.Options{Published: timex.Date{Year: 2025, Month: 9, Day: 1}}) {
-		if err != nil || outcome.Status == importers.Failed {
-			t.Fatal(err, outcome.Reason)
-		}
-	}
-	view, err := store.View()
+	im := importertest.New(t)
+	importertest.Load(t, im, importers.Bytes("tianjin.md", text), timex.Date{Year: 2025, Month: 9, Day: 1})
+	view, err := im.Store.View()
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { view.Close() })
-	return view, model
+	return view, im.Model
 }
 
 // told lists the edges of a view as text.
