@@ -92,7 +92,7 @@ func (b *storeBench) writes(ctx context.Context) (err error) {
 		}
 		b.add(fmt.Sprintf("such commits sustained, writers: %d", writers), "≥ 40 k quads/s", "%.0f k quads/s", float64(n*article)/time.Since(start).Seconds()/1e3)
 	}
-	return b.openCopy()
+	return b.openCopy(s)
 }
 
 // fsync writes as much as an article makes of the journal, and waits for the disk.
